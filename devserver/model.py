@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NewType
 
@@ -202,88 +201,3 @@ class NavSection:
 
 
 NavEntry = NavPage | NavLink | NavSection
-
-
-# ---------------------------------------------------------------- what a template sees
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    """One line of the navigation tree, as far as it is shown on one page."""
-
-    title_html: str
-    href: str | None
-    """Relative to the page; ``None`` for a section without a page of its own."""
-    current: bool = False
-    """This is the page being read."""
-    active: bool = False
-    """The page being read is this one or lies below it."""
-    section: bool = False
-    external: bool = False
-    children: tuple[NavItem, ...] = ()
-    more: int = 0
-    """How many siblings after this one are left out (a folder of thousands)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """A step of the way to a page, or a neighbour of it: a title and a relative link."""
-
-    title_html: str
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TocItem:
-    """An entry of the on-page table of contents."""
-
-    title_html: str
-    id: str
-    children: tuple[TocItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SiteView:
-    """``site`` in a template: what is the same on every page, links relative to the page."""
-
-    title: str
-    home: str
-    root: str
-    """Prefix from this page to the root of the site: ``./``, ``../`` … or ``/`` on a 404 page."""
-    styles: tuple[str, ...] = ()
-    scripts: tuple[Mapping[str, Any], ...] = ()
-    """``{"src", "type", "defer", "async"}``."""
-    logo: str | None = None
-    favicon: str | None = None
-    accent: str | None = None
-    repo_url: str | None = None
-    base_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """``page`` in a template: one page and only its own surroundings, links relative to it."""
-
-    kind: Literal["page", "listing", "missing", "welcome", "problem"]
-    url: Url
-    title: str
-    title_html: str
-    body: str
-    """The article's HTML, finished and trusted."""
-    description: str = ""
-    path: str = ""
-    toc: tuple[TocItem, ...] = ()
-    crumbs: tuple[Crumb, ...] = ()
-    nav: tuple[NavItem, ...] = ()
-    previous: Crumb | None = None
-    next: Crumb | None = None
-    edit_url: str | None = None
-    canonical: str | None = None
-    tags: tuple[str, ...] = ()
-    draft: bool = False
-    words: int = 0
-    meta: Mapping[str, Any] = field(default_factory=dict)
-    entries: tuple[Crumb, ...] = ()
-    """A listing's pages, or a 404's near matches."""
-    problems: tuple[Problem, ...] = ()
-    """What keeps the page from being built, on a problem page."""
