@@ -1,0 +1,66 @@
+"""The server's view of the published pages: it reads the store, and knows nothing else of it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from devserver.model import Digest, Url, digest
+
+PAGE: Final = "select url, version, html, status, key from pages where url = ?"
+"""What both ends read a page with."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A published page as readers get it, and the digest of everything it was rendered from."""
+
+    url: Url
+    version: Digest
+    html: str
+    status: int
+    key: Digest
+
+
+class Reader:
+    """One read-only connection, kept open. It follows when main makes the file anew."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._inode = -1
+
+    def page(self, url: Url) -> StoredPage | None:
+        """Read what is published at ``url``; ``None`` if nothing is, or the file is damaged."""
+        try:
+            return sound_page(self._current().execute(PAGE, (url,)).fetchall())
+        except (sqlite3.Error, OSError):
+            self.close()
+            return None
+
+    def _current(self) -> sqlite3.Connection:
+        inode = os.stat(self._path).st_ino  # noqa: PTH116 - a Path costs more than the stat
+        if self._connection is None or inode != self._inode:
+            self.close()
+            self._connection = sqlite3.connect(
+                f"file:{quote(self._path)}?mode=ro", uri=True, timeout=5.0, check_same_thread=False
+            )
+            self._inode = inode
+        return self._connection
+
+    def close(self) -> None:
+        """Close the connection; before main closes the store, so that no log file remains."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def sound_page(rows: list[tuple[Any, ...]]) -> StoredPage | None:
+    """Make the row of ``PAGE`` a page, unless its text is not what was published."""
+    if not rows or not isinstance(rows[0][2], str) or digest(rows[0][2]) != rows[0][1]:
+        return None
+    url, version, html, status, key = rows[0]
+    return StoredPage(url, version, html, status, key)
