@@ -68,18 +68,18 @@ class Store:
         self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        with contextlib.suppress(sqlite3.Error):
+        if not self.path.exists():
+            return self._make_anew()
+        try:
             existing = self._connect()
-            try:
-                if existing.execute("select fingerprint from meta").fetchall() == [
-                    (self._fingerprint,)
-                ]:
-                    return existing
-                self.notice = "the store was of another version, and is made anew"
-            except sqlite3.Error:
-                if self.path.stat().st_size:
-                    self.notice = "the store was damaged, and is made anew"
-            existing.close()
+            found = existing.execute("select fingerprint from meta").fetchall()
+        except sqlite3.Error:
+            self.notice = "the store was damaged, and is made anew"
+            return self._make_anew()
+        if found == [(self._fingerprint,)]:
+            return existing
+        existing.close()
+        self.notice = "the store was made by another version, and is made anew"
         return self._make_anew()
 
     def _make_anew(self) -> sqlite3.Connection:
