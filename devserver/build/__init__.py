@@ -1,0 +1,1 @@
+"""Only what is needed: from a snapshot to the pages somebody wants."""

@@ -1,0 +1,1 @@
+"""What changed: the stage that reports that files differ, and never what it means."""

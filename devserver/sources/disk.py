@@ -1,0 +1,247 @@
+"""Reads the user's files, and knows which of them differ from what was read before."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from devserver.model import Digest, Source, SourcePath, Stamp, digest
+from devserver.sources.files import inside, stamp_of, status_of
+from devserver.sources.ignore import any_passing, passing
+
+_TRIES: Final = 5
+_KEPT: Final = 256
+"""Texts kept after reading, so that what was read to compare is not read again to convert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """Where to look. ``docs`` lies in ``project`` (or is it); both absolute and resolved."""
+
+    project: Path
+    docs: Path
+    suffixes: tuple[str, ...]
+    """Endings (lower case, with the dot) of files that are read; others are only looked at."""
+    excluded: Callable[[str], bool]
+    """Whether a path relative to the docs folder is left out; a folder's ends with ``/``."""
+
+
+class Disk:
+    """Every file of the docs folder, and those outside it that were asked for.
+
+    ``docs`` and ``others`` are the current truth by path; ``faults`` says why a file could not
+    be read. Events are only hints: whatever is marked is compared by stamp, then by digest.
+    """
+
+    def __init__(self, roots: Roots, known: Mapping[SourcePath, Source]) -> None:
+        self._roots = roots
+        self._project = str(roots.project)
+        self._docs = str(roots.docs)
+        self._known = known
+        self._texts: OrderedDict[SourcePath, tuple[Digest, bytes]] = OrderedDict()
+        self.docs: dict[SourcePath, Source] = {}
+        self.others: dict[SourcePath, Source | None] = {}
+        self.faults: dict[SourcePath, str] = {}
+
+    # ------------------------------------------------------------ asking what changed
+
+    def scan(self) -> Iterator[set[SourcePath]]:
+        """Compare every file, a folder at a time; each step gives the paths that differ."""
+        seen: set[SourcePath] = set()
+        for folder, files in self._walk(self._docs):
+            changed = set()
+            for name, status in files:
+                path = self._path(f"{folder}/{name}")
+                seen.add(path)
+                if self._take(path, f"{folder}/{name}", status):
+                    changed.add(path)
+            yield changed
+        yield {p for p in list(self.docs) if p not in seen and self._drop(p)}
+        yield {p for p in list(self.others) if self._look_at_other(p)}
+
+    def look(self, marked: Iterable[str]) -> set[SourcePath]:
+        """Compare what lies at ``marked`` absolute paths, folders with all below them."""
+        changed: set[SourcePath] = set()
+        for absolute in marked:
+            path = self._path(absolute)
+            if path in self.others and self._look_at_other(path):
+                changed.add(path)
+            if self._in_docs(absolute):
+                changed |= self._look_in_docs(absolute, path)
+        return changed
+
+    def _look_in_docs(self, absolute: str, path: SourcePath) -> set[SourcePath]:
+        status = status_of(absolute)
+        if status is not None and stat.S_ISREG(status.st_mode) and inside(absolute, self._docs):
+            return {path} if self._take(path, absolute, status) else set()
+        changed = {path} if self._drop(path) else set()
+        below = f"{path}/" if path else ""
+        seen = set()
+        if status is not None and stat.S_ISDIR(status.st_mode):
+            for folder, files in self._walk(absolute):
+                for name, file_status in files:
+                    inner = self._path(f"{folder}/{name}")
+                    seen.add(inner)
+                    if self._take(inner, f"{folder}/{name}", file_status):
+                        changed.add(inner)
+        gone = [p for p in self.docs if p.startswith(below) and p not in seen]
+        return changed | {p for p in gone if self._drop(p)}
+
+    def matters(self, absolute: str) -> bool:
+        """Whether an event at this path can be about the site. Pure: any thread may ask."""
+        return not any_passing(absolute.removeprefix(self._project).strip("/"))
+
+    # ------------------------------------------------------------ reading
+
+    def text(self, source: Source) -> str | None:
+        """Read the text of ``source`` with Unix line ends; bytes that are not UTF-8 replaced.
+
+        ``None`` when the file cannot be read or has changed since: an event will tell.
+        """
+        raw = self.raw(source)
+        if raw is None:
+            return None
+        text = raw.decode("utf-8-sig", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def raw(self, source: Source) -> bytes | None:
+        """Read the bytes of ``source``; ``None`` as for ``text``."""
+        kept = self._texts.get(source.path)
+        if kept is None or kept[0] != source.digest:
+            absolute = f"{self._project}/{source.path}"
+            if self._read(source.path, absolute) != source.digest:
+                return None
+            kept = self._texts[source.path]
+        return kept[1]
+
+    def other(self, path: str) -> Source | None:
+        """Ask for a file inside the project folder by its path; from now on it is compared too.
+
+        Hidden files, and what leads out of the project folder, are not there.
+        """
+        known = self.docs.get(SourcePath(path))
+        if known is not None and known.path.endswith(self._roots.suffixes):
+            return known
+        normal = SourcePath(os.path.normpath(path).replace(os.sep, "/"))
+        if normal.startswith(("../", "/")) or any_passing(normal):
+            return None
+        if normal not in self.others:
+            self.others[normal] = None
+            self._look_at_other(normal)
+        return self.others[normal]
+
+    def _look_at_other(self, path: SourcePath) -> bool:
+        before = self.others[path]
+        absolute = f"{self._project}/{path}"
+        status = status_of(absolute)
+        after = None
+        if status is not None and stat.S_ISREG(status.st_mode) and inside(absolute, self._project):
+            same = before is not None and before.stamp == stamp_of(status)
+            after = before if same else self._source(path, absolute, status)
+        self.others[path] = after
+        return (before and before.digest) != (after and after.digest)
+
+    # ------------------------------------------------------------ one file
+
+    def _take(self, path: SourcePath, absolute: str, status: os.stat_result) -> bool:
+        """Compare one file that is there; whether its content differs from before."""
+        stamp = stamp_of(status)
+        before = self.docs.get(path) or self._known.get(path)
+        if before is not None and before.stamp == stamp and path not in self.faults:
+            changed = path not in self.docs
+            self.docs[path] = before
+            return changed
+        if path.lower().endswith(self._roots.suffixes):
+            after = self._source(path, absolute, status)
+        else:
+            after = Source(path, stamp, digest(f"{stamp}"))
+        fresh = path not in self.docs
+        self.docs[path] = after
+        return fresh or before is None or before.digest != after.digest
+
+    def _source(self, path: SourcePath, absolute: str, status: os.stat_result) -> Source:
+        """Read a file whole: its stamp before and after must agree, or it is read again."""
+        for _ in range(_TRIES):
+            content = self._read(path, absolute)
+            again = status_of(absolute)
+            if again is None or stamp_of(again) == stamp_of(status):
+                break
+            status = again
+        return Source(path, stamp_of(status), content)
+
+    def _read(self, path: SourcePath, absolute: str) -> Digest:
+        try:
+            content = Path(absolute).read_bytes()
+        except OSError as error:
+            self.faults[path] = error.strerror or str(error)
+            return digest(f"unreadable: {error.errno}")
+        self.faults.pop(path, None)
+        found = digest(content)
+        self._texts[path] = (found, content)
+        self._texts.move_to_end(path)
+        if len(self._texts) > _KEPT:
+            self._texts.popitem(last=False)
+        return found
+
+    def _drop(self, path: SourcePath) -> bool:
+        self.faults.pop(path, None)
+        return self.docs.pop(path, None) is not None
+
+    # ------------------------------------------------------------ folders
+
+    def _walk(self, top: str) -> Iterator[tuple[str, list[tuple[str, os.stat_result]]]]:
+        """Give each folder below ``top`` with the regular files in it that may be published."""
+        stack = [(top, frozenset[tuple[int, int]]())]
+        while stack:
+            folder, above = stack.pop()
+            files = []
+            try:
+                here = os.stat(folder)  # noqa: PTH116 - hot: one call a folder
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            except OSError:
+                continue
+            identity = (here.st_dev, here.st_ino)
+            if identity in above:
+                continue
+            for entry in entries:
+                status = self._entry(entry)
+                if status is None:
+                    continue
+                if stat.S_ISDIR(status.st_mode):
+                    stack.append((entry.path, above | {identity}))
+                else:
+                    files.append((entry.name, status))
+            yield folder, files
+
+    def _entry(self, entry: os.DirEntry[str]) -> os.stat_result | None:
+        """Say what an entry of a folder is; ``None`` if it is nothing that may be published."""
+        if passing(entry.name):
+            return None
+        try:
+            status = entry.stat()
+        except OSError:
+            return None
+        folder = stat.S_ISDIR(status.st_mode)
+        if not folder and not stat.S_ISREG(status.st_mode):
+            return None
+        if self._roots.excluded(entry.path[len(self._docs) + 1 :] + "/" * folder):
+            return None
+        return status if not entry.is_symlink() or inside(entry.path, self._docs) else None
+
+    def _in_docs(self, absolute: str) -> bool:
+        if absolute != self._docs and not absolute.startswith(f"{self._docs}/"):
+            return False
+        relative = absolute[len(self._docs) + 1 :]
+        parts = relative.split("/") if relative else []
+        folders = ("/".join(parts[: i + 1]) + "/" for i in range(len(parts) - 1))
+        return not (
+            any(map(self._roots.excluded, folders)) or (relative and self._roots.excluded(relative))
+        )
+
+    def _path(self, absolute: str) -> SourcePath:
+        return SourcePath(absolute[len(self._project) :].lstrip("/"))

@@ -1,0 +1,25 @@
+"""What the system says of one path, without an exception for a path that is not there."""
+
+from __future__ import annotations
+
+import os
+
+from devserver.model import Stamp
+
+
+def status_of(absolute: str) -> os.stat_result | None:
+    """Ask ``stat``, links followed; ``None`` for whatever reason it has no answer."""
+    try:
+        return os.stat(absolute)  # noqa: PTH116 - hot: a Path costs more than the call
+    except OSError:
+        return None
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Keep of a status what tells a changed file from an unchanged one."""
+    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+def inside(absolute: str, root: str) -> bool:
+    """Whether a path, its links followed, stays inside the folder ``root``."""
+    return os.path.realpath(absolute).startswith(f"{root.rstrip(os.sep)}{os.sep}")

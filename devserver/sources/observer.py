@@ -1,0 +1,143 @@
+"""The watchdog observer: turns the system's hints into marked paths, and does nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+from devserver.messages import FilesChanged
+from devserver.sources.ignore import passing
+
+# Our own reads raise "opened" and "closed without writing"; a folder is "modified" by each
+# change inside it. None of these says anything new.
+_TELLING: list[type[FileSystemEvent]] = [
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+]
+
+if sys.platform == "linux":
+    from watchdog.observers.inotify_move_event_grouper import InotifyMoveEventGrouper
+
+    # A file moved out of the folder holds back every later event while its pair is awaited.
+    InotifyMoveEventGrouper.delay = 0.02
+
+
+class Watcher:
+    """Watches folders, some with all below them, and puts marked paths on a queue.
+
+    ``matters`` sifts absolute paths and ``wake`` is called after each that does; both happen in
+    watchdog's threads. Must be started after the server process, so that the child does not
+    begin with our threads' locks held.
+    """
+
+    def __init__(self, matters: Callable[[str], bool], wake: Callable[[], None]) -> None:
+        self._handler = _Handler(matters, wake)
+        self._observer: BaseObserver | None = None
+
+    def start(self, deep: Iterable[Path], flat: Iterable[Path], poll: float | None) -> list[Path]:
+        """Watch ``deep`` folders with all below and ``flat`` ones alone; replaces what was watched.
+
+        ``poll`` is the interval in seconds for file systems without events. Returns the folders
+        that could not be watched.
+        """
+        self.stop()
+        observer = Observer() if poll is None else PollingObserver(timeout=poll)
+        unwatched = []
+        tops = _outermost(deep)
+        for folder in tops:
+            if not self._schedule(observer, folder, recursive=True):
+                unwatched.append(folder)
+        for folder in sorted(set(flat)):
+            if not any(folder.is_relative_to(top) for top in tops) and folder.is_dir():
+                self._schedule(observer, folder, recursive=False)
+        observer.start()
+        self._observer = observer
+        return unwatched
+
+    def _schedule(self, observer: BaseObserver, folder: Path, *, recursive: bool) -> bool:
+        with contextlib.suppress(OSError):
+            observer.schedule(
+                self._handler, str(folder), recursive=recursive, event_filter=_TELLING
+            )
+            return True
+        return False
+
+    def changes(self) -> list[FilesChanged]:
+        """Take what was marked since the last call."""
+        taken = []
+        while self._handler.marked:
+            taken.append(self._handler.marked.popleft())
+        return taken
+
+    def healthy(self) -> bool:
+        """Whether every emitter still runs: one that died says nothing by itself."""
+        return self._observer is not None and all(
+            emitter.is_alive() for emitter in self._observer.emitters
+        )
+
+    def stop(self) -> None:
+        """Stop watching; its threads end within a second."""
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join(1.0)
+            self._observer = None
+
+
+class _Handler(FileSystemEventHandler):
+    """Appends to a queue. An exception here would kill the observer silently: it does no more."""
+
+    def __init__(self, matters: Callable[[str], bool], wake: Callable[[], None]) -> None:
+        self.marked: deque[FilesChanged] = deque()
+        self._matters = matters
+        self._wake = wake
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        source = os.fsdecode(event.src_path)
+        target = os.fsdecode(event.dest_path)
+        if target and not passing(os.path.basename(target)):  # noqa: PTH119 - a hot path
+            # Moved into place: it is whole, and what it was before is truly gone.
+            self._mark(source, complete=True)
+            self._mark(target, complete=True)
+        else:
+            # Moved to a backup's name: the editor is about to write the file anew.
+            self._mark(source, complete=isinstance(event, FileClosedEvent))
+
+    def _mark(self, path: str, *, complete: bool) -> None:
+        if path and self._matters(path):
+            self.marked.append(FilesChanged(path, complete))
+            self._wake()
+
+
+def _outermost(folders: Iterable[Path]) -> list[Path]:
+    """Leave out folders inside others, and those that do not exist."""
+    tops: list[Path] = []
+    for folder in sorted(set(folders)):
+        if folder.is_dir() and not any(folder.is_relative_to(top) for top in tops):
+            tops.append(folder)
+    return tops
