@@ -1,0 +1,247 @@
+/* What the theme cannot do by CSS alone: choose light or dark, copy code, follow the reader.
+
+   The page may be changed in place at any moment, by a live server or by another script. So every
+   listener stands on `document`, and what is added to the page is put there again by `decorate()`,
+   at the start and after each `devserver:updated` event. All traces in the DOM:
+
+   elements    marked `data-live-ignore`: `button.copy`, `a.headerlink`, the status line
+   attributes  `data-theme` on <html>                                  the chosen theme
+               `aria-current` on links in `.toc`                       the section being read
+               `tabindex` on `pre`, `table` and `math` that scroll     so that keys scroll them too
+               `aria-label` on the boxes of task lists                 which have no words of their own
+
+   Open drawers, chosen tabs and open <details> are the browser's own state and leave no trace. */
+
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  const find = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  /** Local storage, or nothing where it is forbidden (private windows, files, frames). */
+  const memory = {
+    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch { /* Then it is not kept. */ } },
+  };
+
+  /** Make an element that a live server neither counts nor touches. */
+  const make = (tag, attributes) => {
+    const element = document.createElement(tag);
+    element.toggleAttribute("data-live-ignore", true);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+
+  /** Say `text` to screen readers. */
+  const say = (text) => {
+    let line = document.querySelector("[data-live-ignore][role=status]");
+    if (!line) document.body.append((line = make("p", { class: "unseen", role: "status" })));
+    line.textContent = "";
+    requestAnimationFrame(() => { line.textContent = text; });
+  };
+
+  // ---------------------------------------------------------------- light and dark
+
+  const themes = ["auto", "light", "dark"];
+
+  const nextTheme = () => {
+    root.dataset.theme = themes[(themes.indexOf(root.dataset.theme) + 1) % themes.length];
+    memory.set("devserver-theme", root.dataset.theme);
+  };
+
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === "devserver-theme" && themes.includes(newValue)) root.dataset.theme = newValue;
+  });
+
+  // ---------------------------------------------------------------- copying code
+
+  /** The code as one would type it: no line numbers, no prompts, and then no output either. */
+  const codeOf = (block) => {
+    const code = (block.querySelector("td.code pre, pre") ?? block).cloneNode(true);
+    const prompts = code.querySelector(".gp") !== null;
+    find(`.copy, .linenos${prompts ? ", .gp, .go" : ""}`, code).forEach((part) => part.remove());
+    const text = code.textContent.replace(/\n+$/, "");
+    return prompts ? text.replace(/^\s*\n/gm, "") : text;
+  };
+
+  const copy = async (button) => {
+    try {
+      await navigator.clipboard.writeText(codeOf(button.parentElement));
+      say("Copied");
+      button.classList.add("done");
+      setTimeout(() => button.classList.remove("done"), 1500);
+    } catch {
+      say("Copying is not allowed here");
+    }
+  };
+
+  const addCopyButtons = () => {
+    for (const block of find("article div.highlight, article pre:not(.mermaid)")) {
+      const framed = block.localName === "pre" && block.closest("div.highlight");
+      const inner = block.parentElement.closest("div.highlight");
+      const own = block.querySelector(":scope > .copy");
+      if (framed || inner || own || !block.textContent.trim()) continue;
+      const button = make("button", { class: "copy", type: "button", "aria-label": "Copy", title: "Copy" });
+      if (block.localName === "pre") block.prepend(button);
+      else block.append(button);
+    }
+  };
+
+  // ---------------------------------------------------------------- headings
+
+  const addPermalinks = () => {
+    for (const heading of find("article :is(h1, h2, h3, h4, h5, h6)[id]")) {
+      if (heading.querySelector(".headerlink")) continue;
+      heading.append(make("a", { class: "headerlink", href: `#${heading.id}`, "aria-label": "Link to this section" }));
+    }
+  };
+
+  // ---------------------------------------------------------------- what the keyboard needs
+
+  const nameBoxes = () => {
+    for (const box of find("article .task-list-item input[type=checkbox]")) {
+      box.setAttribute("aria-label", box.checked ? "Done" : "To do");
+    }
+  };
+
+  const reachScrollers = () => {
+    for (const box of find("article :is(pre, table, math)")) {
+      if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible") box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+
+  // ---------------------------------------------------------------- content tabs
+
+  const labelOf = (input) => input.labels[0]?.textContent.trim() ?? "";
+  const chosenTabs = () => {
+    try { return JSON.parse(memory.get("devserver-tabs")) ?? []; } catch { return []; }
+  };
+
+  /** Choose the tabs called `label` in every set that has one. */
+  const linkTabs = (label) => {
+    for (const input of find(".tabbed-set > input")) {
+      if (labelOf(input) === label) input.checked = true;
+    }
+  };
+
+  /** A tab was chosen: the others follow, and what is read stays where it is on the screen. */
+  const tabChosen = (input) => {
+    const label = labelOf(input);
+    const before = input.labels[0].getBoundingClientRect().top;
+    linkTabs(label);
+    scrollBy({ top: input.labels[0].getBoundingClientRect().top - before, behavior: "instant" });
+    const others = chosenTabs().filter((other) => other !== label);
+    memory.set("devserver-tabs", JSON.stringify([...others, label].slice(-30)));
+    reachScrollers();
+  };
+
+  /** A link into a tab that is not open opens it. */
+  const openTarget = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const hidden = [];
+    for (let at = target; at; at = at.parentElement) {
+      if (at.classList.contains("tabbed-block")) hidden.push(at);
+    }
+    for (const block of hidden) {
+      const index = [...block.parentElement.children].indexOf(block);
+      find(":scope > input", block.closest(".tabbed-set"))[index].checked = true;
+    }
+    if (hidden.length) target.scrollIntoView();
+  };
+
+  // ---------------------------------------------------------------- following the reader
+
+  const sections = [];
+
+  const gatherSections = () => {
+    sections.length = 0;
+    for (const link of find(".toc a")) {
+      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (heading) sections.push({ link, heading });
+    }
+    follow();
+  };
+
+  /** Mark the last heading that has passed the upper third of the window, or at the end the last. */
+  const follow = () => {
+    const edge = Math.min(innerHeight / 3, 200);
+    const atEnd = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
+    const seen = sections.filter(({ heading }) => heading.checkVisibility());
+    const passed = atEnd ? seen : seen.filter(({ heading }) => heading.getBoundingClientRect().top < edge);
+    const current = passed.at(-1)?.link;
+    for (const { link } of sections) {
+      if (link === current) {
+        if (!link.ariaCurrent) keepInView(link, link.closest(".toc"));
+        link.ariaCurrent = "location";
+      } else {
+        link.removeAttribute("aria-current");
+      }
+    }
+  };
+
+  /** Scroll `box`, and nothing else, so that `element` shows in it. */
+  const keepInView = (element, box) => {
+    const [inner, outer] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
+    const margin = outer.height / 5;
+    if (inner.top < outer.top + margin) box.scrollTop -= outer.top + margin - inner.top;
+    else if (inner.bottom > outer.bottom - margin) box.scrollTop += inner.bottom - outer.bottom + margin;
+  };
+
+  let waiting = false;
+  const soon = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; follow(); });
+  };
+
+  // ---------------------------------------------------------------- the drawer
+
+  /** While the drawer is open, Tab goes round inside it; Escape and a click beside it close it. */
+  const holdFocus = (event) => {
+    const drawer = document.querySelector(".tree:popover-open");
+    if (event.key !== "Tab" || !drawer) return;
+    const stops = find("a[href], button, summary", drawer).filter((stop) => stop.checkVisibility());
+    const [first, last] = [stops[0], stops.at(-1)];
+    if (!drawer.contains(document.activeElement)) first.focus();
+    else if (event.shiftKey && document.activeElement === first) last.focus();
+    else if (!event.shiftKey && document.activeElement === last) first.focus();
+    else return;
+    event.preventDefault();
+  };
+
+  const closePopovers = () => find(":is(.tree, .toc):popover-open").forEach((open) => open.hidePopover());
+
+  // ---------------------------------------------------------------- all together
+
+  const decorate = () => {
+    addPermalinks();
+    addCopyButtons();
+    nameBoxes();
+    chosenTabs().forEach(linkTabs);
+    reachScrollers();
+    gatherSections();
+  };
+
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest(".to-theme")) nextTheme();
+    else if (target.closest(".copy")) copy(target.closest(".copy"));
+    else if (target.closest(":is(.tree, .toc) a")) closePopovers();
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches(".tabbed-set > input")) tabChosen(target);
+  });
+  document.addEventListener("keydown", holdFocus);
+  document.addEventListener("devserver:updated", decorate);
+  addEventListener("scroll", soon, { passive: true });
+  addEventListener("resize", () => { reachScrollers(); soon(); });
+  addEventListener("hashchange", openTarget);
+  for (const width of ["60em", "80em"]) {
+    matchMedia(`(min-width: ${width})`).addEventListener("change", closePopovers);
+  }
+
+  decorate();
+  openTarget();
+  const here = document.querySelector(".tree [aria-current]");
+  if (here) keepInView(here, here.closest(".tree"));
+})();
