@@ -1,0 +1,141 @@
+"""Everything that can be chosen, with every default: one frozen ``Config`` and its one loader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from devserver import locate
+from devserver.model import Dialect, NavEntry, Problem
+from devserver.settings import ConfigError as ConfigError  # The loader's only exception.
+
+PORT: Final = 8000
+"""Where ``watch`` listens unless told otherwise; if it is taken, on the next free one."""
+
+TIMEOUT: Final = 60.0
+"""Seconds an external command may take unless its entry says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script that every page loads: a url, or a file by its path from the project folder."""
+
+    src: str
+    type: str = ""
+    defer: bool = False
+    is_async: bool = False
+
+    def attributes(self) -> dict[str, Any]:
+        """Return what the theme's templates see: ``src``, ``type``, ``defer`` and ``async``."""
+        return {"src": self.src, "type": self.type, "defer": self.defer, "async": self.is_async}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An external command, run before a rebuild when what it watches changed."""
+
+    run: tuple[str, ...]
+    """The program and its arguments; no shell sees them."""
+    watch: tuple[str, ...] = ("*",)
+    """Gitignore patterns relative to the project folder; by default, every change counts."""
+    timeout: float = TIMEOUT
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the project says. Everything a command line may add is in ``WatchOptions``.
+
+    A ``str`` that names a file is its path from the project folder, with ``/``; it never leaves
+    that folder, and need not exist.
+    """
+
+    project: Path
+    """Absolute and resolved: the folder of the configuration, else the docs folder."""
+    docs: Path
+    """Absolute and resolved; it lies in ``project``, or is it."""
+    file: Path | None = None
+    files: tuple[Path, ...] = ()
+    """Every file that had a say, or would have if it existed: to be watched, not published."""
+    title: str = "Documentation"
+    site_url: str | None = None
+    exclude: tuple[str, ...] = ()
+    """Gitignore patterns relative to the docs folder, as are the two below."""
+    drafts: tuple[str, ...] = ()
+    not_in_nav: tuple[str, ...] = ()
+    nav: tuple[NavEntry, ...] | None = None
+    """``None``: from the files. A page's path that ends with ``/`` names a folder."""
+    watch: tuple[Path, ...] = ()
+    """More folders to watch; absolute, resolved, inside the project or not."""
+    templates: Path | None = None
+    extra_css: tuple[str, ...] = ()
+    """Urls, or files by their path from the project folder."""
+    extra_js: tuple[Script, ...] = ()
+    logo: str | None = None
+    favicon: str | None = None
+    accent: str | None = None
+    repo_url: str | None = None
+    edit_url: str | None = None
+    """With ``{path}`` where the page's path from the docs folder belongs (``{path_noext}``: without
+    its ending), to be percent-encoded."""
+    dialect: Dialect = field(default_factory=lambda: Dialect(extensions=()))
+    """In a native project, ``extensions`` are those wanted beyond the usual ones."""
+    directory_urls: bool = True
+    commands: tuple[Command, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the configuration; the rest of it holds."""
+    ignored: tuple[str, ...] = ()
+    """What mkdocs.yml asks for and is not supported, by name."""
+    mkdocs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchOptions:
+    """What the command line of ``watch`` may choose."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    """``None``: ``PORT`` or the next free one; 0: any; else this one or none."""
+    allow_hosts: tuple[str, ...] = ()
+    """Names a request may call the server by, beyond the loopback ones."""
+    open: bool = False
+    follow: bool = False
+    poll: bool = False
+    commands: bool = False
+    drafts: bool = True
+    verbose: bool = False
+
+
+def load(path: Path | None, *, cwd: Path) -> Config:
+    """Find the project of ``path`` (``None``: that of ``cwd``) and read its configuration.
+
+    A fault that leaves the rest standing is among the ``problems``. Raises ConfigError if there is
+    no such folder, it cannot be read, it is ``/``, or its configuration cannot be read.
+    """
+    start = locate.start(path, cwd)
+    for file in locate.configurations(start):
+        try:
+            config = _read(file)
+        except ConfigError:
+            if path and not locate.near(file, start):
+                continue
+            raise
+        if config and (path is None or start in (file.parent, config.docs)):
+            locate.require_docs(config.docs, file)
+            return config
+    docs = locate.docs_folder(start, path)
+    locate.require_docs(docs, None)
+    files = tuple(docs / name for name in locate.NAMES)
+    return Config(project=docs, docs=docs, files=files, title=locate.title(docs))
+
+
+def _read(file: Path) -> Config | None:
+    # Neither reader is imported before it is needed: what is imported delays the first page.
+    if file.suffix == ".toml":
+        from devserver.native import read_native
+
+        return read_native(file)
+    from devserver.mkdocs import read_mkdocs
+
+    return read_mkdocs(file)

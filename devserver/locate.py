@@ -1,0 +1,111 @@
+"""Finds out which folder is meant: where the configuration stands, and where the docs are."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from devserver.settings import ConfigError, read_text
+
+NAMES: Final = ("devserver.toml", "pyproject.toml", "mkdocs.yml", "mkdocs.yaml")
+"""Where a project may say what it wants; an earlier one wins over a later one beside it."""
+
+_MARKDOWN: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_ENOUGH: Final = 2_000
+"""Files looked at to learn whether a folder holds Markdown: one of pictures may be huge."""
+
+
+def start(path: Path | None, cwd: Path) -> Path:
+    """Resolve the folder where the search begins. Raises ConfigError if it is not a folder."""
+    folder = Path(os.path.realpath(cwd / path if path else cwd))
+    _require_readable(folder, path or folder, None)
+    return folder
+
+
+def configurations(folder: Path) -> Iterator[Path]:
+    """Name the files that may be the project's configuration, the nearest first.
+
+    The search goes up to the root of a repository, to the home folder, or to where the disk or
+    the owner changes: a file that somebody else left in ``/tmp`` has no say.
+    """
+    own = folder.stat()
+    home = Path(os.path.realpath(Path("~").expanduser()))
+    for parent in (folder, *folder.parents):
+        status = parent.stat()
+        foreign = (status.st_dev, status.st_uid) != (own.st_dev, own.st_uid)
+        if foreign or (parent == home and folder != home):
+            return
+        yield from (parent / name for name in NAMES if (parent / name).exists())
+        if (parent / ".git").exists():
+            return
+
+
+def near(file: Path, folder: Path) -> bool:
+    """Whether the configuration ``file`` is surely that of ``folder``, even if it is broken."""
+    return file.parent == folder or (folder.name == "docs" and file.parent == folder.parent)
+
+
+def docs_folder(folder: Path, path: Path | None) -> Path:
+    """Choose the docs folder of a project without configuration."""
+    if (folder / "book.toml").is_file() and (folder / "src" / "SUMMARY.md").is_file():
+        return Path(os.path.realpath(folder / "src"))
+    docs = folder / "docs"
+    if docs.is_dir() and (path is None or (_holds_markdown(docs) and not _has_pages(folder))):
+        return Path(os.path.realpath(docs))
+    return folder
+
+
+def _has_pages(folder: Path) -> bool:
+    # README, CHANGELOG and their like stand in every repository and make no docs folder of it.
+    return any(
+        entry.suffix.lower() in _MARKDOWN and not entry.stem.isupper() for entry in folder.iterdir()
+    )
+
+
+def _holds_markdown(folder: Path) -> bool:
+    seen = 0
+    for _, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if any(name.lower().endswith(_MARKDOWN) for name in files):
+            return True
+        seen += len(files) + len(folders)
+        if seen > _ENOUGH:
+            return False
+    return False
+
+
+def title(docs: Path) -> str:
+    """Name a site without configuration: an mdBook's title, else that of its folder."""
+    try:
+        book = tomllib.loads(read_text(docs.parent / "book.toml"))["book"]["title"]
+    except (ConfigError, ValueError, LookupError, TypeError, RecursionError):
+        book = None
+    if isinstance(book, str) and book.strip() and docs.name == "src":
+        return book.strip()
+    named = docs.parent if docs.name in ("docs", "doc", "src") and docs.parent.name else docs
+    return named.name or "Documentation"
+
+
+def require_docs(docs: Path, named_in: Path | None) -> None:
+    """Raise ConfigError unless ``docs`` can be a docs folder; ``named_in`` is where it is named."""
+    if docs == Path(docs.anchor):
+        raise ConfigError(f"{docs} is the root of the whole disk; name a folder in it", named_in)
+    _require_readable(docs, docs, named_in)
+
+
+def _require_readable(folder: Path, shown: Path, named_in: Path | None) -> None:
+    try:
+        with os.scandir(folder):
+            return
+    except FileNotFoundError:
+        message = f"no such folder: {shown}"
+    except NotADirectoryError:
+        message = f"{shown} is a file, not a folder; name the folder that holds it"
+    except PermissionError:
+        message = f"no permission to read {shown}"
+    except OSError as error:
+        message = f"{shown} cannot be read: {error.strerror}"
+    raise ConfigError(message, named_in)

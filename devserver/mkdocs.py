@@ -1,0 +1,180 @@
+"""Reads an existing ``mkdocs.yml`` as it stands, with MkDocs' meanings, and names what it skips."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from devserver import locate
+from devserver.colour import NAMED
+from devserver.config import Config
+from devserver.entries import Entries
+from devserver.model import Dialect
+from devserver.schema import Key, Table, take
+from devserver.settings import ConfigError, Settings
+from devserver.yaml_file import read_yaml
+
+KEYS: Final[Table] = {
+    "site_name": Key("a string", "The name of the site."),
+    "site_url": Key("a string", "Where the finished site will be."),
+    "docs_dir": Key("a string", "The docs folder; else `docs`."),
+    "nav": Key("a list", "The navigation; else made from the files."),
+    "exclude_docs": Key("a string", "Gitignore patterns, one a line, of what is left out."),
+    "draft_docs": Key("a string", "Gitignore patterns of pages that only a preview shows."),
+    "not_in_nav": Key("a string", "Gitignore patterns of pages that need no navigation entry."),
+    "markdown_extensions": Key("a list or a table", "Markdown extensions, with their options."),
+    "extra_css": Key("a list of strings", "Stylesheets that every page loads."),
+    "extra_javascript": Key("a list of strings or tables", "Scripts that every page loads."),
+    "repo_url": Key("a string", "The address of the project."),
+    "edit_uri": Key("a string", "Where pages are edited, from `repo_url`."),
+    "edit_uri_template": Key("a string", "The same, with `{path}` where the page's path belongs."),
+    "use_directory_urls": Key("true or false", "Whether `intro.md` is `/intro/` or `/intro.html`."),
+    "theme": Key("a string or a table", "Of a theme: `logo`, `favicon` and `palette`."),
+    "plugins": Key("a list or a table", "Not applied, but named."),
+    "hooks": Key("a list", "Not applied, but named."),
+    "extra_templates": Key("a list", "Not applied, but named."),
+}
+"""Every key that is read. ``INHERIT`` was followed before, and is no longer among them."""
+
+_UNUSED: Final = frozenset(
+    {
+        *("copyright", "repo_name", "site_author", "site_description", "extra", "google_analytics"),
+        *("dev_addr", "remote_branch", "remote_name", "site_dir", "strict", "validation", "watch"),
+    }
+)
+"""What MkDocs knows and a preview needs not: neither read nor complained of."""
+
+_HIDDEN: Final = (".*", "/templates/")
+"""What MkDocs leaves out of every site, unless a later pattern takes it in again."""
+
+
+def read_mkdocs(file: Path) -> Config:
+    """Read ``file`` and what it inherits.
+
+    Raises ConfigError if it is not YAML, or names a docs folder that is none.
+    """
+    settings = read_yaml(file)
+    for name, value in list(settings.values.items()):
+        if value is None or name in _UNUSED:
+            del settings.values[name]
+    values = take(settings, KEYS, unknown="warning")
+    docs = _docs(settings, values)
+    entries = Entries(settings, docs, base=docs)
+    theme = _theme(values)
+    return Config(
+        project=entries.project,
+        docs=docs,
+        file=file,
+        files=(*(file.parent / name for name in _stronger(file.name)), *settings.files),
+        title=values.get("site_name", "").strip() or locate.title(docs),
+        site_url=entries.url(("site_url",), values.get("site_url")),
+        exclude=(*_HIDDEN, *_patterns(entries, values, "exclude_docs")),
+        drafts=_patterns(entries, values, "draft_docs"),
+        not_in_nav=_patterns(entries, values, "not_in_nav"),
+        nav=entries.nav(("nav",), values["nav"]) if values.get("nav") else None,
+        extra_css=entries.assets(("extra_css",), values.get("extra_css", ())),
+        extra_js=entries.scripts(("extra_javascript",), values.get("extra_javascript", ())),
+        logo=entries.asset(("theme", "logo"), _text(theme.get("logo"))),
+        favicon=entries.asset(("theme", "favicon"), _text(theme.get("favicon"))),
+        accent=_accent(theme.get("palette")),
+        repo_url=entries.url(("repo_url",), values.get("repo_url")),
+        edit_url=_edit_url(entries, values),
+        dialect=_dialect(entries, values),
+        directory_urls=values.get("use_directory_urls", True),
+        problems=settings.problems(entries.project),
+        ignored=tuple(dict.fromkeys(_ignored(values))),
+        mkdocs=True,
+    )
+
+
+def _stronger(name: str) -> tuple[str, ...]:
+    return locate.NAMES[: locate.NAMES.index(name)]
+
+
+def _docs(settings: Settings, values: dict[str, Any]) -> Path:
+    written = values.get("docs_dir") or "docs"
+    docs = Path(os.path.realpath(settings.file.parent / written))
+    if not docs.is_dir():
+        place = settings.place(("docs_dir",))
+        raise ConfigError(f"no such docs folder: {written}", place.file, place.line, place.column)
+    return docs
+
+
+def _patterns(entries: Entries, values: dict[str, Any], key: str) -> tuple[str, ...]:
+    lines = (line.strip() for line in values.get(key, "").splitlines())
+    return entries.patterns((key,), [line for line in lines if line and not line.startswith("#")])
+
+
+def _dialect(entries: Entries, values: dict[str, Any]) -> Dialect:
+    key = "markdown_extensions"
+    names, options = entries.extensions((key,), values.get(key))
+    return Dialect(names, options, mkdocs=True)
+
+
+# ---------------------------------------------------------------- what the theme says
+
+
+def _theme(values: dict[str, Any]) -> dict[str, Any]:
+    theme = values.get("theme", {})
+    return {"name": theme} if isinstance(theme, str) else theme
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _accent(palette: object) -> str | None:
+    """Take the primary colour of the first palette, if its name in Material is one in CSS too."""
+    first = palette[0] if isinstance(palette, list) and palette else palette
+    primary = first.get("primary") if isinstance(first, dict) else None
+    # Material's black and white are backgrounds; as the colour of links they would not be seen.
+    return primary if primary in NAMED - {"black", "white"} else None
+
+
+# ---------------------------------------------------------------- where a page is edited
+
+_USUAL_EDIT_URI: Final = {
+    "github.com": "edit/master/docs/",
+    "gitlab.com": "edit/master/docs/",
+    "bitbucket.org": "src/default/docs/",
+}
+
+
+def _edit_url(entries: Entries, values: dict[str, Any]) -> str | None:
+    """Join ``repo_url`` and ``edit_uri`` by the rules of MkDocs' ``Page._set_edit_url``."""
+    repo, template = values.get("repo_url", ""), values.get("edit_uri_template")
+    uri = values.get("edit_uri", _USUAL_EDIT_URI.get(urlsplit(repo).netloc.lower(), ""))
+    if template:
+        key, uri = "edit_uri_template", re.sub(r"{(path|path_noext)!q}", r"{\1}", template)
+    elif uri:
+        key, uri = "edit_uri", uri.rstrip("/") + "/{path}"
+    else:
+        return None
+    if repo and not uri.startswith(("?", "#")):
+        repo = repo.rstrip("/") + "/"
+    return entries.url((key,), urljoin(repo, uri))
+
+
+# ---------------------------------------------------------------- what is not applied
+
+
+def _ignored(values: dict[str, Any]) -> Iterator[str]:
+    theme = _theme(values).get("name")
+    if isinstance(theme, str):
+        yield f"theme {theme}"
+    for plugin in _names(values.get("plugins", ())):
+        if plugin not in ("search", "material/search"):
+            yield f"plugin {plugin}"
+    for hook in _names(values.get("hooks", ())):
+        yield f"hook {hook}"
+    for template in _names(values.get("extra_templates", ())):
+        yield f"template {template}"
+
+
+def _names(written: Iterable[object]) -> Iterator[str]:
+    for each in written:
+        yield from map(str, each) if isinstance(each, dict) else (str(each),)
