@@ -113,6 +113,8 @@ class Expanded:
     origins: tuple[tuple[SourcePath, int], ...] | None = None
     """The file and line each line of ``text`` came from; ``None`` when nothing is included."""
     problems: tuple[Problem, ...] = ()
+    indents: tuple[int, ...] = ()
+    """How many columns of each line its include added; empty when nothing is included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ class Document:
     """Every id in the article, headings included, in order."""
     words: int = 0
     problems: tuple[Problem, ...] = ()
+    failed: bool = False
+    """The conversion was given up: whatever was good before stays on screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,10 @@ class NavPage:
     """A page named in a configured navigation; no title means the page's own."""
 
     path: SourcePath
+    """A path ending with ``/`` is a folder, and stands for everything inside it."""
     title: str | None = None
+    line: int = 1
+    """Where the configuration names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,23 @@ import ctypes
 import multiprocessing
 import multiprocessing.resource_tracker
 import os
-import pickle
 import signal
 import socket
-import struct
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Final
 
+from devserver import guard as guard_script
+from devserver.channel import Channel, PolledChannel
+
 TERMINAL_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """What a terminal or a supervisor sends to the whole group: main decides, children ignore it."""
 
-_LENGTH: Final = struct.Struct("!Q")
-_CHUNK: Final = 1 << 16
+OUTPUT: Final = 16_384
+"""Bytes kept of what an external command prints: its end says why it failed."""
+
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -76,117 +79,56 @@ class Child:
         self.channel.close()
 
 
+class GuardedProcess:
+    """An external command under a guard: it survives Ctrl-C, but neither its time nor us.
+
+    ``ended(status, output)`` is called from another thread; ``status`` is ``None`` when the
+    command ran out of time or was ended, ``output`` the end of what it printed.
+    """
+
+    def __init__(
+        self,
+        run: tuple[str, ...],
+        timeout: float,
+        folder: str,
+        ended: Callable[[int | None, str], None],
+    ) -> None:
+        guard = (sys.executable, "-I", "-S", guard_script.__file__, str(timeout))
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINAL_SIGNALS)
+        try:
+            self._process = subprocess.Popen(
+                (*guard, *run),
+                cwd=folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                process_group=0,
+            )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        self._ended = ended
+        threading.Thread(target=self._read, name="command", daemon=True).start()
+
+    def end(self) -> None:
+        """Have the guard end the command now."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        last = b""
+        while some := os.read(self._process.stdout.fileno(), 1 << 16):
+            last = (last + some)[-OUTPUT:]
+        status = self._process.wait()
+        stopped = status in (guard_script.OUT_OF_TIME, guard_script.ENDED)
+        self.end()
+        self._ended(None if stopped else status, last.decode("utf-8", "replace"))
+
+
 def end_helpers() -> None:
     """End the process that ``multiprocessing`` itself keeps, so that a stop leaves none behind."""
     tracker = multiprocessing.resource_tracker._resource_tracker
     tracker._stop()  # type: ignore[attr-defined]  # There is no public way to end it in time.
-
-
-class Channel:
-    """A child's end: whole messages, in order, blocking. ``send`` may be called by any thread."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        # Two threads of the server process send; a frame must not be cut by another.
-        self._sending = threading.Lock()
-
-    def send(self, message: object) -> None:
-        """Send one message; raises ``OSError`` when main is gone."""
-        with self._sending:
-            self._connection.sendall(_frame(message))
-
-    def receive(self) -> object | None:
-        """Wait for the next message; ``None`` when main closed the channel or died."""
-        header = self._exactly(_LENGTH.size)
-        body = self._exactly(_LENGTH.unpack(header)[0]) if header else b""
-        return pickle.loads(body) if body else None  # From our own parent, never from outside.
-
-    def _exactly(self, count: int) -> bytes:
-        received = bytearray()
-        while len(received) < count:
-            try:
-                some = self._connection.recv(min(count - len(received), 1 << 20))
-            except OSError:
-                return b""
-            if not some:
-                return b""
-            received += some
-        return bytes(received)
-
-
-class PolledChannel:
-    """Main's end: never blocks, so that no child, stuck or stopped, can hold up the loop."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        connection.settimeout(0)
-        self._connection = connection
-        self._incoming = bytearray()
-        self._outgoing = bytearray()
-        self.closed = False
-        """The child is gone, or ``close`` was called."""
-
-    def fileno(self) -> int:
-        """For a selector; -1 once closed."""
-        return self._connection.fileno()
-
-    @property
-    def unsent(self) -> bool:
-        """Whether ``flush`` should be called when the channel becomes writable."""
-        return bool(self._outgoing) and not self.closed
-
-    def send(self, message: object) -> None:
-        """Queue one message and send what the pipe takes now; dropped if the child is gone."""
-        self._outgoing += _frame(message)
-        self.flush()
-
-    def flush(self) -> None:
-        """Send what the pipe takes now."""
-        while self._outgoing and not self.closed:
-            try:
-                sent = self._connection.send(self._outgoing)
-            except BlockingIOError:
-                return
-            except OSError:
-                self.closed = True
-                return
-            del self._outgoing[:sent]
-
-    def receive(self) -> list[Any]:
-        """Take every message that has arrived; sets ``closed`` at end of file."""
-        while not self.closed:
-            try:
-                some = self._connection.recv(_CHUNK)
-            except BlockingIOError:
-                break
-            except OSError:
-                some = b""
-            if not some:
-                self.closed = True
-            self._incoming += some
-        return list(self._whole_messages())
-
-    def _whole_messages(self) -> list[Any]:
-        messages = []
-        start = 0
-        while len(self._incoming) - start >= _LENGTH.size:
-            (size,) = _LENGTH.unpack_from(self._incoming, start)
-            end = start + _LENGTH.size + size
-            if len(self._incoming) < end:
-                break
-            messages.append(pickle.loads(self._incoming[start + _LENGTH.size : end]))
-            start = end
-        del self._incoming[:start]
-        return messages
-
-    def close(self) -> None:
-        """Close our end: the child reads end of file."""
-        self.closed = True
-        self._connection.close()
-
-
-def _frame(message: object) -> bytes:
-    body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    return _LENGTH.pack(len(body)) + body
 
 
 def _run(

@@ -21,10 +21,15 @@ _SCHEMA: Final = """
 create table meta (fingerprint text not null);
 create table sources (path text primary key, mtime_ns int, ctime_ns int, size int, inode int,
                       digest text) without rowid;
-create table results (id integer primary key, step text, subject text, key text, sum text,
-                      value blob, unique (step, subject));
+create table results (id integer primary key, step text, subject text, key text, also text,
+                      sum text, value blob);
+create unique index result_keys on results (step, subject, key, also);
+create unique index result_subjects on results (step, subject);
 create table pages (url text primary key, version text, key text, status int, html text);
 """
+
+
+_RESULT: Final = "select step, subject, key, also, value, sum from results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Result:
     step: str
     subject: str
     key: Digest
+    also: str
+    """Inputs found while running, as the step wrote them down."""
     value: bytes
 
 
@@ -140,9 +147,9 @@ class Store:
             )
             connection.executemany("delete from pages where url = ?", [(url,) for url in removed])
             connection.executemany(
-                "insert or replace into results (step, subject, key, sum, value)"
-                " values (?, ?, ?, ?, ?)",
-                [(r.step, r.subject, r.key, digest(r.value), r.value) for r in results],
+                "insert or replace into results (step, subject, key, also, value, sum)"
+                " values (?, ?, ?, ?, ?, ?)",
+                [(*astuple(result), digest(result.value)) for result in results],
             )
 
     def remember_sources(self, sources: Iterable[Source], gone: Iterable[SourcePath] = ()) -> None:
@@ -161,12 +168,12 @@ class Store:
 
     def result(self, step: str, subject: str) -> Result | None:
         """Recall the last result of ``step`` for ``subject``; ``None`` if unknown or damaged."""
-        rows = self._read(
-            "select step, subject, key, value, sum from results where step = ? and subject = ?",
-            step,
-            subject,
-        )
+        rows = self._read(f"{_RESULT} where step = ? and subject = ?", step, subject)
         return _sound(rows[0]) if rows else None
+
+    def known(self, step: str) -> list[tuple[str, str, str]]:
+        """Say which results of ``step`` exist: subject, key and further inputs of each."""
+        return self._read("select subject, key, also from results where step = ?", step)
 
     def results(self, step: str) -> Iterator[Result]:
         """Recall every result of ``step``, in one reading."""
@@ -214,6 +221,6 @@ def folder_of(docs: Path) -> Path:
 
 
 def _sound(row: tuple[Any, ...]) -> Result | None:
-    step, subject, key, value, total = row
+    step, subject, key, also, value, total = row
     whole = isinstance(value, bytes) and digest(value) == total
-    return Result(step, subject, Digest(key), value) if whole else None
+    return Result(step, subject, key, also, value) if whole else None

@@ -9,6 +9,9 @@ from typing import Any, Literal
 from devserver.model import Problem, Url
 
 
+Kind = Literal["page", "listing", "missing", "welcome", "problem"]
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """One line of the navigation tree, as far as it is shown on one page."""
@@ -66,7 +69,7 @@ class SiteView:
 class PageView:
     """``page`` in a template: one page and only its own surroundings, links relative to it."""
 
-    kind: Literal["page", "listing", "missing", "welcome", "problem"]
+    kind: Kind
     url: Url
     title: str
     title_html: str

@@ -1,0 +1,195 @@
+"""Keeps a site built: orders what is missing, checks every page, and never waits for anything."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from devserver.build.cache import Cache
+from devserver.build.checks import Checks
+from devserver.build.pipeline import (
+    Memory,
+    Site,
+    build,
+    document,
+    missing_page,
+    parse_key,
+    remember,
+)
+from devserver.build.relation import EXTRA, Related
+from devserver.build.snapshot import Snapshot
+from devserver.build.workers import Order, Workers
+from devserver.messages import Answer, FileAnswer, PageAnswer, RedirectAnswer
+from devserver.model import Document, Problem, SourcePath, Url
+
+THEME: Final = "/_devserver/theme/"
+"""Where the theme's static files stand."""
+
+_AHEAD: Final = 4
+"""Pages sent to the workers beyond those somebody waits for: enough to keep them busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new snapshot means: ``urls`` differ by themselves; if ``everywhere``, all may."""
+
+    urls: frozenset[Url]
+    everywhere: bool
+
+
+class Builder:
+    """The current snapshot and everything derived from it."""
+
+    def __init__(self, cache: Cache, workers: Workers, project: str) -> None:
+        self._memory = Memory(cache)
+        self._cache = cache
+        self._workers = workers
+        self._project = project
+        self._checks = Checks()
+        self._snapshot: Snapshot | None = None
+        self._unchecked: OrderedDict[SourcePath, None] = OrderedDict()
+        self._ordered: set[SourcePath] = set()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Give the sources as they were last taken up."""
+        assert self._snapshot is not None, "no snapshot was taken up yet"
+        return self._snapshot
+
+    @property
+    def related(self) -> Related:
+        """Give the shape of the site as of the last snapshot."""
+        assert self._memory.related is not None, "no snapshot was taken up yet"
+        return self._memory.related
+
+    # ------------------------------------------------------------ sources → pages
+
+    def take_up(self, snapshot: Snapshot) -> Change:
+        """Make a snapshot the truth. Everything that follows from it is made when asked for."""
+        before = self._memory.related
+        self._snapshot = snapshot
+        build(snapshot, (), self._memory)
+        after = self.related
+        changed = self._concerned(snapshot)
+        reshaped = before is None or before.structure is not after.structure
+        for path in after.outlines if reshaped else changed:
+            if path in after.structure.urls:
+                self._unchecked[path] = None
+        urls = {after.structure.urls[path] for path in changed if path in after.structure.urls}
+        if before is not None and reshaped:
+            urls |= self._gone(before, after)
+        return Change(frozenset(urls), everywhere=before is not after)
+
+    def _concerned(self, snapshot: Snapshot) -> set[SourcePath]:
+        """Give the pages that changed, and those that include or look for a file that did."""
+        changed = set(snapshot.docs if snapshot.changed is None else snapshot.changed)
+        for path in tuple(changed):
+            changed |= {SourcePath(page) for page in self._cache.includers.get(path, ())}
+        return {path for path in changed if path in self.related.outlines}
+
+    def _gone(self, before: Related, after: Related) -> set[Url]:
+        """Forget pages that are no more, and give their urls."""
+        for path in set(before.outlines) - set(after.outlines):
+            self._unchecked.pop(path, None)
+            self._ordered.discard(path)
+            self._checks.forget(path)
+            self._cache.forget(path)
+        return set(before.structure.pages) - set(after.structure.pages)
+
+    def build(self, wanted: Iterable[Url]) -> Site:
+        """Give the wanted pages as far as they are known, and have the others converted first."""
+        site = build(self.snapshot, wanted, self._memory)
+        for job, key, also in site.missing.values():
+            self._workers.ask(Order(job, key, also))
+        for url, rendered in site.pages.items():
+            path = site.related.structure.pages.get(url)
+            if path is not None:
+                self._checks.rendered(path, rendered.faults)
+        return site
+
+    def receive(self) -> bool:
+        """Take what the workers finished; whether a wanted page may be ready now."""
+        finished = self._workers.receive()
+        for order, made in finished:
+            path = order.job.path
+            self._ordered.discard(path)
+            if path in self.snapshot.docs and parse_key(self.snapshot, path) == order.key:
+                remember(self._cache, order.job, order.key, order.also, made)
+                if path in self.related.structure.urls:
+                    self._unchecked[path] = None
+                    self._unchecked.move_to_end(path, last=False)
+        return bool(finished)
+
+    # ------------------------------------------------------------ in the background
+
+    @property
+    def unfinished(self) -> int:
+        """How many pages are still to be converted or checked."""
+        return len(self._unchecked) + len(self._ordered - self._unchecked.keys())
+
+    def background(self, until: float) -> None:
+        """Check pages, and have unknown ones converted, until a time of the monotonic clock."""
+        while self._unchecked and time.monotonic() < until:
+            path = next(iter(self._unchecked))
+            made = document(self.snapshot, path, self._cache)
+            if isinstance(made, Document):
+                self._checks.check(path, made, self.related)
+            elif self._workers.backlog() >= _AHEAD:
+                return
+            elif path not in self._ordered:
+                self._ordered.add(path)
+                self._workers.ask_later(Order(*made))
+            del self._unchecked[path]
+
+    @property
+    def can_work(self) -> bool:
+        """Whether ``background`` would get anywhere now."""
+        return bool(self._unchecked) and self._workers.backlog() < _AHEAD
+
+    def drop_background(self) -> None:
+        """Begin nothing more that nobody waits for."""
+        self._unchecked.clear()
+        self._workers.drop_later()
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every problem found so far, of pages and of the site's structure."""
+        yield from self.related.structure.problems
+        yield from self._checks.problems()
+
+    # ------------------------------------------------------------ urls → answers
+
+    def is_built(self, url: Url) -> bool:
+        """Whether what stands at ``url`` is a page that ``build`` gives."""
+        structure = self.related.structure
+        return url in structure.pages or structure.folder_of(url) is not None
+
+    def answer(self, url: Url) -> Answer:
+        """Say what stands at a url that is not a page."""
+        structure = self.related.structure
+        if url.startswith("/_devserver/"):
+            file = self._own_file(url)
+            if file is not None:
+                return file
+        for candidate in (url, Url(f"{url}index.html")):
+            if candidate in structure.files:
+                return self._file(structure.files[candidate], structure.addresses.docs)
+        meant = structure.meant(url)
+        if meant is not None:
+            return RedirectAnswer(meant)
+        page = missing_page(self.snapshot, self.related, url)
+        return PageAnswer(page.version, page.status, page.html)
+
+    def _file(self, path: str, folder: str) -> FileAnswer:
+        return FileAnswer(f"{self._project}/{path}", f"{self._project}/{folder}".rstrip("/"))
+
+    def _own_file(self, url: Url) -> FileAnswer | None:
+        """Find a file of the theme, or one outside the docs folder that the configuration names."""
+        if url.startswith(THEME):
+            found = self.snapshot.theme.statics.get(url.removeprefix(THEME))
+            return FileAnswer(found[0], found[0].rpartition("/static/")[0]) if found else None
+        if url.startswith(EXTRA) and url in self.related.face.files():
+            return self._file(url.removeprefix(EXTRA), "")
+        return None

@@ -1,0 +1,156 @@
+"""What earlier builds found out: the last result of each step for each subject, and its inputs."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from devserver.build.step import OUTLINE, PARSE, Step
+from devserver.model import Digest, Outline, Page, Url
+from devserver.store import Result, Store
+
+T = TypeVar("T")
+
+Also = tuple[tuple[str, str], ...]
+"""Inputs found while running: the paths looked up, each with its digest (empty: not there)."""
+
+_KEPT: Final = 128
+"""Decoded results kept in memory, so that a page edited again and again is not read back."""
+
+_UNSAVED_AT_MOST: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """That a result exists, without the result: enough to say whether it still holds."""
+
+    key: Digest
+    also: Also = ()
+
+
+class Cache:
+    """Results by step and subject, in memory and, if there is one, in the store.
+
+    Only the last result of a subject is kept. ``ran`` says which steps did run, in order, since
+    whoever is interested last cleared it.
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        self.ran: list[tuple[str, str]] = []
+        self._store = store
+        self._recent: OrderedDict[tuple[str, str], tuple[Digest, Any]] = OrderedDict()
+        self._unsaved: dict[tuple[str, str], Result] = {}
+        self._published: dict[Url, tuple[Digest, Digest]] = {}
+        self.parsed: dict[str, Known] = {}
+        """What is known of each page's document."""
+        self.includers: dict[str, set[str]] = {}
+        """By file looked up: the pages whose text depends on it, or did once."""
+        for subject, key, also in store.known(PARSE.name) if store is not None else ():
+            self._know(subject, Known(Digest(key), _also(also)))
+
+    def _know(self, subject: str, known: Known) -> None:
+        self.parsed[subject] = known
+        for path, _ in known.also:
+            self.includers.setdefault(path, set()).add(subject)
+
+    def outlines(self) -> dict[str, tuple[Digest, Outline]]:
+        """Read back every outline of the last run, in one go."""
+        found = {}
+        for result in self._store.results(OUTLINE.name) if self._store else ():
+            outline = _unpacked(OUTLINE, result)
+            if outline is not None:
+                found[result.subject] = (result.key, outline)
+        return found
+
+    def recall(self, step: Step[T], subject: str, key: Digest) -> T | None:
+        """Give the result of ``step`` for ``subject`` if it was made from these very inputs."""
+        recent = self._recent.get((step.name, subject))
+        if recent is not None and recent[0] == key:
+            self._recent.move_to_end((step.name, subject))
+            value: T = recent[1]
+            return value
+        result = self._unsaved.get((step.name, subject))
+        if result is None and self._store is not None:
+            result = self._store.result(step.name, subject)
+        if result is None or result.key != key:
+            return None
+        found = _unpacked(step, result)
+        if found is not None:
+            self._keep_recent(step, subject, key, found)
+        return found
+
+    def keep(self, step: Step[T], subject: str, key: Digest, value: T, also: Also = ()) -> None:
+        """Remember a result under the digest of its inputs and those found while it was made."""
+        self._keep_recent(step, subject, key, value)
+        said = json.dumps(also) if also else ""
+        self._unsaved[step.name, subject] = Result(
+            step.name, subject, key, said, step.packed(value)
+        )
+        if step is PARSE:
+            self._know(subject, Known(key, also))
+        while len(self._unsaved) > _UNSAVED_AT_MOST:
+            self._unsaved.pop(next(iter(self._unsaved)))
+
+    def _keep_recent(self, step: Step[T], subject: str, key: Digest, value: T) -> None:
+        self._recent[step.name, subject] = (key, value)
+        self._recent.move_to_end((step.name, subject))
+        if len(self._recent) > _KEPT:
+            self._recent.popitem(last=False)
+
+    def published(self, url: Url) -> tuple[Digest, Digest] | None:
+        """Give the version of what readers get at ``url`` and the digest of what it was made of."""
+        if url not in self._published and self._store is not None:
+            stored = self._store.page(url)
+            if stored is not None:
+                self._published[url] = (stored.version, stored.key)
+        return self._published.get(url)
+
+    @property
+    def waiting(self) -> int:
+        """How many results are not in the store yet."""
+        return len(self._unsaved)
+
+    def publish(self, pages: list[tuple[Page, Digest]], removed: list[Url]) -> None:
+        """Make pages what readers get, with every result found so far, in one transaction.
+
+        Raises ``StoreError``; nothing is published then, and nothing is lost either.
+        """
+        if self._store is not None:
+            self._store.publish(pages, removed=removed, results=self._unsaved.values())
+        self._unsaved.clear()
+        for page, key in pages:
+            self._published[page.url] = (page.version, key)
+        for url in removed:
+            self._published.pop(url, None)
+
+    def forget(self, subject: str) -> None:
+        """Drop what is known of a page that is gone."""
+        self.parsed.pop(subject, None)
+        for step in (OUTLINE, PARSE):
+            self._recent.pop((step.name, subject), None)
+            self._unsaved.pop((step.name, subject), None)
+
+    def holds(self, subject: str, key: Digest, current: Callable[[str], str]) -> bool:
+        """Whether a page's document is known and every input found while making it is the same."""
+        known = self.parsed.get(subject)
+        return (
+            known is not None
+            and known.key == key
+            and all(current(path) == there for path, there in known.also)
+        )
+
+
+def _also(said: str) -> Also:
+    return tuple((path, there) for path, there in json.loads(said)) if said else ()
+
+
+def _unpacked(step: Step[T], result: Result) -> T | None:
+    try:
+        return step.unpacked(result.value)
+    except msgspec.MsgspecError:
+        return None

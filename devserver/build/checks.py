@@ -1,0 +1,92 @@
+"""Every problem of every page, kept up to date a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from devserver.build.linking import linked
+from devserver.build.relation import Related
+from devserver.model import Document, Link, Problem, SourcePath
+from devserver.site.links import Resolved, check_anchor
+
+
+@dataclass(slots=True)
+class _Checked:
+    """What was found on one page, and what it says about anchors of others."""
+
+    problems: tuple[Problem, ...]
+    anchors: frozenset[str]
+    pointing: tuple[tuple[Link, Resolved], ...]
+    astray: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Checks:
+    """The problems found so far. An anchor is judged once its page has been seen."""
+
+    _pages: dict[SourcePath, _Checked] = field(default_factory=dict)
+    _pointed: dict[SourcePath, set[SourcePath]] = field(default_factory=dict)
+    _rendering: dict[SourcePath, tuple[Problem, ...]] = field(default_factory=dict)
+
+    def check(self, path: SourcePath, document: Document, related: Related) -> None:
+        """Judge one page, and again the links of others to its headings if those changed."""
+        url = related.structure.urls[path]
+        shown = linked(document, url, related.targets)
+        pointing = tuple(
+            (link, resolved)
+            for link, resolved in shown.targets
+            if resolved.page and resolved.anchor
+        )
+        before = self._pages.get(path)
+        problems = (*related.outlines[path].problems, *document.problems, *shown.problems)
+        checked = _Checked(problems, frozenset(document.anchors), pointing)
+        self._pages[path] = checked
+        self._point(path, before.pointing if before else (), pointing)
+        checked.astray = tuple(self._astray(checked))
+        if before is None or before.anchors != checked.anchors:
+            for other in self._pointed.get(path, ()):
+                seen = self._pages[other]
+                seen.astray = tuple(self._astray(seen))
+
+    def rendered(self, path: SourcePath, problems: tuple[Problem, ...]) -> None:
+        """Note what went wrong when a page was put into its templates; nothing clears it."""
+        if problems:
+            self._rendering[path] = problems
+        else:
+            self._rendering.pop(path, None)
+
+    def forget(self, path: SourcePath) -> None:
+        """Drop a page that is gone."""
+        gone = self._pages.pop(path, None)
+        self._rendering.pop(path, None)
+        if gone is not None:
+            self._point(path, gone.pointing, ())
+
+    def problems(self) -> Iterator[Problem]:
+        """Give every problem of every page."""
+        for checked in self._pages.values():
+            yield from checked.problems
+            yield from checked.astray
+        for problems in self._rendering.values():
+            yield from problems
+
+    def _point(
+        self,
+        path: SourcePath,
+        before: Iterable[tuple[Link, Resolved]],
+        after: Iterable[tuple[Link, Resolved]],
+    ) -> None:
+        for _, resolved in before:
+            if resolved.page is not None:
+                self._pointed.get(resolved.page, set()).discard(path)
+        for _, resolved in after:
+            if resolved.page is not None:
+                self._pointed.setdefault(resolved.page, set()).add(path)
+
+    def _astray(self, checked: _Checked) -> Iterator[Problem]:
+        for link, resolved in checked.pointing:
+            target = self._pages.get(resolved.page) if resolved.page else None
+            problem = check_anchor(link, resolved, target.anchors) if target else None
+            if problem is not None:
+                yield problem

@@ -1,0 +1,88 @@
+"""Scans pages for their outlines, and says whether the shape of the site can differ by them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from devserver.build.cache import Cache
+from devserver.build.snapshot import Snapshot
+from devserver.build.step import OUTLINE
+from devserver.model import Digest, Outline, Problem, Source, SourcePath
+from devserver.site.outline import outline
+from devserver.site.structure import shape
+
+
+def all_outlines(snapshot: Snapshot, cache: Cache) -> dict[SourcePath, Outline]:
+    """Give the outline of every page, from the last run where the page is the same."""
+    known = cache.outlines()
+    outlines = {}
+    for path, source in snapshot.docs.items():
+        if snapshot.settings.addresses.is_page(path):
+            found = known.get(path)
+            same = found is not None and found[0] == _key(snapshot, source)
+            outlines[path] = found[1] if found and same else _outline(snapshot, cache, source)
+    return _published(snapshot, outlines)
+
+
+def changed_outlines(
+    snapshot: Snapshot, cache: Cache, before: Mapping[SourcePath, Outline]
+) -> tuple[Mapping[SourcePath, Outline], bool]:
+    """Look at changed files only; say whether urls or navigation can come out different.
+
+    The mapping is the same object if no outline is.
+    """
+    changed = [p for p in snapshot.changed or () if snapshot.settings.addresses.is_page(p)]
+    outlines = dict(before)
+    reshaped = False
+    for path in changed:
+        old = outlines.pop(path, None)
+        source = snapshot.docs.get(path)
+        scanned = {path: _outline(snapshot, cache, source)} if source else {}
+        new = _published(snapshot, scanned).get(path)
+        if new is not None:
+            outlines[path] = new
+        reshaped |= (old and shape(old)) != (new and shape(new))
+    same = all(before.get(path) == outlines.get(path) for path in changed)
+    return (before if same else outlines), reshaped
+
+
+def _published(
+    snapshot: Snapshot, outlines: dict[SourcePath, Outline]
+) -> dict[SourcePath, Outline]:
+    """Leave out drafts, unless they are to be shown."""
+    settings = snapshot.settings
+    if settings.drafts:
+        return outlines
+    relative = settings.addresses.relative
+    return {
+        path: found
+        for path, found in outlines.items()
+        if not found.draft and not settings.is_draft(relative(path))
+    }
+
+
+def _key(snapshot: Snapshot, source: Source) -> Digest:
+    mkdocs = "mkdocs" if snapshot.settings.dialect.mkdocs else ""
+    return OUTLINE.key(source=source.digest, meaning=mkdocs)
+
+
+def _outline(snapshot: Snapshot, cache: Cache, source: Source) -> Outline:
+    """Scan one file. One that cannot be read keeps its place, with the reason as a problem."""
+    key = _key(snapshot, source)
+    cache.ran.append((OUTLINE.name, source.path))
+    found = outline(source.path, snapshot.text(source) or "", snapshot.settings.dialect)
+    fault = snapshot.faults.get(source.path)
+    if fault is not None:
+        return _with(found, Problem(source.path, 1, 1, "error", "unreadable", fault))
+    line = snapshot.undecodable(source)
+    if line is not None:
+        message = "this line is not UTF-8; save the file in that encoding"
+        return _with(found, Problem(source.path, line, 1, "error", "unreadable", message))
+    cache.keep(OUTLINE, source.path, key, found)
+    return found
+
+
+def _with(found: Outline, problem: Problem) -> Outline:
+    """Add a problem. Such an outline is not remembered: the reason may go without an edit."""
+    return dataclasses.replace(found, problems=(*found.problems, problem))

@@ -1,0 +1,211 @@
+"""``build : Snapshot → Site``. Read this first: the whole journey of a page, top to bottom.
+
+A site is asked for, never propagated: after every change the build is simply asked again for
+the pages somebody wants, and finds most answers in ``Memory``, each under the digest of the
+inputs it was made from. What has to be converted first is listed in ``Site.missing``; whoever
+asked converts it elsewhere, tells ``remember``, and asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from devserver.build.cache import Also, Cache
+from devserver.build.linking import linked
+from devserver.build.relation import Related, relate
+from devserver.build.snapshot import Snapshot
+from devserver.build.step import EXPAND, PARSE, RENDER, fingerprint
+from devserver.model import (
+    Digest,
+    Document,
+    Expanded,
+    Job,
+    Outline,
+    Page,
+    Problem,
+    SourcePath,
+    Url,
+    digest,
+)
+from devserver.site.context import page_view, plain_view, site_view
+from devserver.site.includes import expand
+from devserver.site.navigation import children, surroundings
+from devserver.site.problem_page import problem_page
+from devserver.site.theme import TemplateFault
+from devserver.view import PageView
+
+WELCOME: Final = Url("/")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a build may remember of the builds before it."""
+
+    cache: Cache
+    related: Related | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A wanted page: its version, and its text if it is not what readers already get."""
+
+    url: Url
+    version: Digest
+    key: Digest
+    page: Page | None
+    faults: tuple[Problem, ...] = ()
+    """What went wrong in the templates; the page is then the last good one, or says so."""
+
+
+@dataclass(slots=True)
+class Site:
+    """The answer: the shape of the site, and the wanted pages as far as they can be given."""
+
+    related: Related
+    pages: dict[Url, Rendered] = field(default_factory=dict)
+    missing: dict[Url, tuple[Job, Digest, Also]] = field(default_factory=dict)
+
+
+def build(snapshot: Snapshot, wanted: Iterable[Url], memory: Memory) -> Site:
+    """Build the ``wanted`` pages of a snapshot; urls that are no pages are left out."""
+    related = relate(snapshot, memory.cache, memory.related)
+    memory.related = related
+    site = Site(related)
+    for url in wanted:
+        path = related.structure.pages.get(url)
+        if path is not None:
+            _document_page(site, snapshot, memory.cache, url, related.outlines[path])
+        elif (folder := related.structure.folder_of(url)) is not None:
+            site.pages[url] = _listing(snapshot, memory.cache, related, url, folder)
+    return site
+
+
+def document(
+    snapshot: Snapshot, path: SourcePath, cache: Cache
+) -> Document | tuple[Job, Digest, Also]:
+    """Give a page's document if it is known, else what a worker needs: expand → parse."""
+    key = parse_key(snapshot, path)
+    if cache.holds(path, key, lambda name: _digest_of(snapshot.other(name))):
+        known = cache.recall(PARSE, path, key)
+        if known is not None:
+            return known
+    expanded, also = _expanded(snapshot, path, cache)
+    return Job(path, expanded, snapshot.settings.dialect), key, also
+
+
+def parse_key(snapshot: Snapshot, path: SourcePath) -> Digest:
+    """Name the inputs of a page's document that are known beforehand."""
+    dialect = snapshot.settings.dialect
+    return PARSE.key(source=snapshot.docs[path].digest, dialect=fingerprint((dialect,)))
+
+
+def remember(cache: Cache, job: Job, key: Digest, also: Also, made: Document) -> None:
+    """Keep a document that was converted, for the build that asks next."""
+    cache.ran.append((PARSE.name, job.path))
+    cache.keep(PARSE, job.path, key, made, also)
+
+
+def missing_page(snapshot: Snapshot, related: Related, url: Url) -> Page:
+    """Make the page for a url where nothing is: near matches, or a welcome to an empty site."""
+    empty = not related.structure.pages
+    around = surroundings(related.structure, url, related.title_html, related.escape)
+    if empty and url == WELCOME:
+        view = plain_view("welcome", snapshot.settings.title, around)
+    else:
+        view = plain_view("missing", "Not found", around, related.near(url))
+    site = site_view(related.face, url if empty and url == WELCOME else None)
+    name = "welcome.html" if view.kind == "welcome" else "404.html"
+    status = 200 if view.kind == "welcome" else 404
+    try:
+        html = related.theme.render(name, site, view)
+    except TemplateFault as fault:
+        html = problem_page(related.theme, site, view, (related.template_problem(fault),))
+    return Page(url, digest(html), html, status)
+
+
+# ---------------------------------------------------------------- the steps of one page
+
+
+def _expanded(snapshot: Snapshot, path: SourcePath, cache: Cache) -> tuple[Expanded, Also]:
+    """Put includes in place; every file looked for is an input, also one that is not there."""
+    looked_up: dict[str, str] = {}
+    docs = snapshot.settings.addresses.docs
+
+    def read(name: str) -> tuple[SourcePath, str] | None:
+        for candidate in dict.fromkeys((name, f"{docs}{name}")):
+            source = snapshot.other(candidate)
+            looked_up[candidate] = _digest_of(source)
+            text = snapshot.text(source) if source is not None else None
+            if source is not None and text is not None:
+                return source.path, text
+        return None
+
+    text = snapshot.text(snapshot.docs[path]) or ""
+    expanded = expand(path, text, read)
+    if looked_up:
+        cache.ran.append((EXPAND, path))
+    return expanded, tuple(sorted(looked_up.items()))
+
+
+def _digest_of(source: object) -> str:
+    return getattr(source, "digest", "")
+
+
+def _document_page(
+    site: Site, snapshot: Snapshot, cache: Cache, url: Url, outline: Outline
+) -> None:
+    """Parse → render, as far as it goes without converting anything here."""
+    made = document(snapshot, outline.path, cache)
+    if not isinstance(made, Document):
+        site.missing[url] = made
+        return
+    related = site.related
+    shown = linked(made, url, related.targets)
+    around = surroundings(related.structure, url, related.title_html, related.escape)
+    view = page_view(outline, made, shown.body, around, related.face)
+    if made.failed:
+        site.pages[url] = _last_good(cache, related, view, made.problems)
+    else:
+        site.pages[url] = _rendered(cache, related, view, outline.template)
+
+
+def _listing(snapshot: Snapshot, cache: Cache, related: Related, url: Url, folder: str) -> Rendered:
+    """Make the page of a folder that has none."""
+    if not related.structure.pages:
+        page = missing_page(snapshot, related, url)
+        return Rendered(url, page.version, page.version, page)
+    around = surroundings(related.structure, url, related.title_html, related.escape)
+    entries = children(related.structure, url, related.title_html, related.escape)
+    title = related.folder_title(url, folder) or snapshot.settings.title
+    view = plain_view("listing", title, around, entries)
+    return _rendered(cache, related, view, "listing.html")
+
+
+def _rendered(cache: Cache, related: Related, view: PageView, template: str) -> Rendered:
+    """Put a page into its templates, unless readers already get just that."""
+    site = site_view(related.face, view.url)
+    key = RENDER.key(view=fingerprint((view, site)), templates=related.closure(template))
+    published = cache.published(view.url)
+    if published is not None and published[1] == key:
+        return Rendered(view.url, published[0], key, None)
+    cache.ran.append((RENDER.name, view.url))
+    try:
+        html = related.theme.render(template, site, view)
+    except TemplateFault as fault:
+        faults = (related.template_problem(fault, view.path),)
+        return replace(_last_good(cache, related, view, faults), faults=faults)
+    return Rendered(view.url, digest(html), key, Page(view.url, digest(html), html))
+
+
+def _last_good(
+    cache: Cache, related: Related, view: PageView, problems: tuple[Problem, ...]
+) -> Rendered:
+    """Leave what readers have; if they have nothing, show what is wrong."""
+    published = cache.published(view.url)
+    key = fingerprint(("problem", view.url))
+    if published is not None and published[1] != key:
+        return Rendered(view.url, *published, None)
+    html = problem_page(related.theme, site_view(related.face, view.url), view, problems)
+    return Rendered(view.url, digest(html), key, Page(view.url, digest(html), html))

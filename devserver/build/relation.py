@@ -1,0 +1,162 @@
+"""Relates the pages: outlines, urls, navigation, theme; redone only where a change reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import Final
+from urllib.parse import quote
+
+from devserver.build.cache import Cache
+from devserver.build.outlining import all_outlines, changed_outlines
+from devserver.build.snapshot import Settings, Snapshot, ThemeFiles
+from devserver.build.step import RELATE, fingerprint
+from devserver.model import (
+    Digest,
+    Outline,
+    Problem,
+    SourcePath,
+    Url,
+)
+from devserver.site.context import Face
+from devserver.site.links import Targets
+from devserver.site.near import Names
+from devserver.site.structure import Structure
+from devserver.site.structure import relate as structure_of
+from devserver.site.theme import TemplateFault, Theme, UnknownTemplate
+from devserver.view import Crumb
+
+EXTRA: Final = "/_devserver/extra/"
+"""Where files outside the docs folder stand that the configuration names, by their path."""
+
+NEAR: Final = 5
+"""So many pages at most are offered in place of one that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The site without any page's content: what every page may look at, each at its own part."""
+
+    settings: Settings
+    outlines: Mapping[SourcePath, Outline]
+    structure: Structure
+    theme: Theme
+    theme_files: ThemeFiles
+    face: Face
+    targets: Targets
+    _closures: dict[str, Digest] = field(default_factory=dict)
+
+    def title_html(self, path: SourcePath) -> str:
+        """Give a page's title as safe HTML."""
+        return self.outlines[path].title_html
+
+    @staticmethod
+    def escape(title: str) -> str:
+        """Make HTML of a plain title."""
+        return escape(title, quote=False)
+
+    def folder_title(self, url: Url, folder: str) -> str:
+        """Give the title of a folder without a page."""
+        node = self.structure.nodes.get(url)
+        return (node.title if node else "") or folder.rpartition("/")[2]
+
+    def closure(self, template: str) -> Digest:
+        """Digest every template that ``template`` can reach."""
+        if template not in self._closures:
+            names = sorted(self.theme.closure(template))
+            texts = self.theme.templates
+            self._closures[template] = fingerprint((n, texts.get(n, "")) for n in names)
+        return self._closures[template]
+
+    def near(self, url: Url) -> tuple[Crumb, ...]:
+        """Give the pages whose urls are most like one that does not exist."""
+        pages = self.structure.pages
+        names = Names(pages).nearest_few(url, NEAR)
+        return tuple(Crumb(self.title_html(pages[Url(name)]), quote(name)) for name in names)
+
+    def template_problem(self, fault: TemplateFault, page: str = "") -> Problem:
+        """Say which line of which template is at fault; of the page, if it named a wrong one."""
+        prefix = self.theme_files.prefix if fault.template in self.theme_files.own else "theme/"
+        place = page if isinstance(fault, UnknownTemplate) and page else prefix + fault.template
+        return Problem(
+            SourcePath(place), max(fault.line, 1), 1, "error", "template", fault.message,
+            fault.excerpt,
+        )  # fmt: skip
+
+
+def relate(snapshot: Snapshot, cache: Cache, before: Related | None) -> Related:
+    """Bring what was related before up to date; the same object if no page can see a change."""
+    if before is None or snapshot.changed is None or before.settings != snapshot.settings:
+        outlines: Mapping[SourcePath, Outline] = all_outlines(snapshot, cache)
+        reshaped = True
+    else:
+        outlines, reshaped = changed_outlines(snapshot, cache, before.outlines)
+        reshaped |= _files_came_or_went(snapshot, before.structure)
+        if not reshaped and before.theme_files == snapshot.theme:
+            return before if outlines is before.outlines else replace(before, outlines=outlines)
+    if before is None or reshaped:
+        cache.ran.append((RELATE, ""))
+        structure = _structure(snapshot, outlines, before.structure if before else None)
+    else:
+        structure = before.structure
+    return Related(
+        settings=snapshot.settings,
+        outlines=outlines,
+        structure=structure,
+        theme=_theme(snapshot, before),
+        theme_files=snapshot.theme,
+        face=_face(snapshot.settings, structure),
+        targets=before.targets if before and not reshaped else _targets(snapshot, structure),
+    )
+
+
+def _targets(snapshot: Snapshot, structure: Structure) -> Targets:
+    docs, mkdocs = structure.addresses.docs, snapshot.settings.dialect.mkdocs
+    return Targets(docs, structure.urls, structure.folders, mkdocs)
+
+
+def _theme(snapshot: Snapshot, before: Related | None) -> Theme:
+    if before is not None and before.theme_files == snapshot.theme:
+        return before.theme
+    return Theme(snapshot.theme.templates, snapshot.theme.own)
+
+
+def _files_came_or_went(snapshot: Snapshot, structure: Structure) -> bool:
+    """Whether a static file that links may lead to is new or gone."""
+    pages = snapshot.settings.addresses
+    return any(
+        (path in snapshot.docs) != (path in structure.urls)
+        for path in snapshot.changed or ()
+        if not pages.is_page(path) and (path in snapshot.docs or path in structure.urls)
+    )
+
+
+def _structure(
+    snapshot: Snapshot, outlines: Mapping[SourcePath, Outline], before: Structure | None
+) -> Structure:
+    settings = snapshot.settings
+    files = (path for path in snapshot.docs if not settings.addresses.is_page(path))
+    return structure_of(outlines, files, settings.addresses, settings.nav, before)
+
+
+def _face(settings: Settings, structure: Structure) -> Face:
+    """Turn files that the configuration names into the urls that they are served at."""
+
+    def url(name: str | None) -> str | None:
+        if name is None or "//" in name:
+            return name
+        return structure.urls.get(SourcePath(name)) or f"{EXTRA}{name}"
+
+    return Face(
+        title=settings.title,
+        home=structure.folders[""],
+        styles=tuple(url(style) or "" for style in settings.styles),
+        scripts=tuple({**script, "src": url(script["src"])} for script in settings.scripts),
+        logo=url(settings.logo),
+        favicon=url(settings.favicon),
+        accent=settings.accent,
+        repo_url=settings.repo_url,
+        edit_url=settings.edit_url,
+        base_url=settings.base_url,
+    )

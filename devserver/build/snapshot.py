@@ -1,0 +1,69 @@
+"""Every source at one instant, and the settings that say what to make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from devserver.model import Dialect, Digest, NavEntry, Source, SourcePath
+from devserver.site.urls import Addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What of the configuration a build depends on, and nothing else of it."""
+
+    addresses: Addresses
+    dialect: Dialect
+    title: str
+    nav: tuple[NavEntry, ...] | None = None
+    nav_file: SourcePath | None = None
+    """The file that configures the navigation, for problems about it."""
+    not_in_nav: Callable[[str], bool] = lambda _: False
+    """Whether a page, by its path relative to the docs folder, may be left out of it silently."""
+    drafts: bool = True
+    is_draft: Callable[[str], bool] = lambda _: False
+    """Whether a page, by that path, is a draft whatever its front matter says."""
+    styles: tuple[str, ...] = ()
+    """Stylesheets: paths inside the project, or urls of other sites."""
+    scripts: tuple[Mapping[str, Any], ...] = ()
+    """``{"src", "type", "defer", "async"}``, ``src`` as for stylesheets."""
+    logo: str | None = None
+    favicon: str | None = None
+    accent: str | None = None
+    repo_url: str | None = None
+    edit_url: str | None = None
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFiles:
+    """The theme's files, the project's already laid over the built-in ones."""
+
+    templates: Mapping[str, str]
+    own: frozenset[str]
+    """Templates that come from the project."""
+    statics: Mapping[str, tuple[str, Digest]]
+    """By name: the absolute path and the digest of the content."""
+    prefix: str = ""
+    """The project's templates folder as a source path, for problems about its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The sources of a site at one instant. Equal snapshots make equal sites."""
+
+    docs: Mapping[SourcePath, Source]
+    theme: ThemeFiles
+    settings: Settings
+    text: Callable[[Source], str | None]
+    """Give a source's text; ``None`` if it is not readable, or no longer what the snapshot says."""
+    other: Callable[[str], Source | None]
+    """Give a file outside the docs folder by its path; ``None`` if it is not there for us."""
+    faults: Mapping[SourcePath, str] = field(default_factory=dict)
+    """Why a file of ``docs`` cannot be read."""
+    undecodable: Callable[[Source], int | None] = lambda _: None
+    """The line of the first byte that is not UTF-8."""
+    changed: frozenset[SourcePath] | None = None
+    """What may differ from the snapshot built before; ``None``: everything."""

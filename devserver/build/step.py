@@ -1,0 +1,58 @@
+"""A costly step of a build: its name, what it makes, and the digest of its named inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+import msgspec
+
+from devserver.model import Digest, Document, Outline, Page, digest
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[T]):
+    """A pure function that is worth remembering, known by ``name``; its results are ``makes``."""
+
+    name: str
+    makes: type[T]
+
+    def key(self, **inputs: str) -> Digest:
+        """Name the inputs a result depends on; another input, name or step is another key."""
+        return digest("\x00".join((self.name, *(f"{k}\x01{inputs[k]}" for k in sorted(inputs)))))
+
+    def packed(self, value: T) -> bytes:
+        """Give the bytes in which a result is remembered."""
+        return msgspec.msgpack.encode(value)
+
+    def unpacked(self, raw: bytes) -> T:
+        """Read a remembered result; raises ``msgspec.MsgspecError`` if it is not one."""
+        return msgspec.msgpack.decode(raw, type=self.makes)
+
+
+OUTLINE: Final = Step("outline", Outline)
+"""A light scan of one file."""
+
+PARSE: Final = Step("parse", Document)
+"""Includes put in place and Markdown converted: one file and what it includes."""
+
+RENDER: Final = Step("render", Page)
+"""One document and its own surroundings put into the theme's templates."""
+
+EXPAND: Final = "expand"
+RELATE: Final = "relate"
+"""Steps that are cheap enough not to be remembered, but are told when they ran."""
+
+
+def fingerprint(values: Iterable[Any]) -> Digest:
+    """Digest any plain values by their content."""
+    return digest(msgspec.msgpack.encode(tuple(values), enc_hook=_plain, order="deterministic"))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"no digest of {type(value).__name__}")

@@ -1,0 +1,54 @@
+"""The child that converts Markdown, a page at a time, within bounds that the system enforces."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from devserver.channel import Channel
+from devserver.messages import Convert, Converted
+from devserver.model import Dialect, Document, Expanded, Job, Problem, SourcePath
+from devserver.site.markdown import convert
+
+MEMORY: Final = 1 << 30
+"""Bytes of address space a worker may use: no page is worth the whole machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSetup:
+    """How a worker starts: ``nice`` is added to its priority, ``dialect`` is what to warm up."""
+
+    nice: int
+    dialect: Dialect
+
+
+def work(setup: WorkerSetup, channel: Channel) -> None:
+    """Convert what main sends until it closes the channel."""
+    with contextlib.suppress(OSError):
+        os.nice(setup.nice)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # The first conversion loads extensions and lexers: better before somebody waits for a page.
+    convert(Job(SourcePath("warm.md"), Expanded("# Warm\n\n```python\n1\n```\n"), setup.dialect))
+    while (message := channel.receive()) is not None:
+        assert isinstance(message, Convert)
+        started = time.perf_counter()
+        document = _converted(message.job)
+        channel.send(Converted(message.ticket, document, time.perf_counter() - started))
+
+
+def _converted(job: Job) -> Document:
+    try:
+        return convert(job)
+    except MemoryError:
+        return given_up(job.path, f"this page needs more than {MEMORY >> 30} GB to convert")
+
+
+def given_up(path: SourcePath, why: str) -> Document:
+    """Make the document of a page whose conversion was given up."""
+    problem = Problem(path, 1, 1, "error", "too-slow", why)
+    return Document(path, ("",), problems=(problem,), failed=True)

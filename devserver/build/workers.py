@@ -1,0 +1,142 @@
+"""The pool of converting children: somebody's page first, everything else when nobody waits."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import OrderedDict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from devserver.build.worker import WorkerSetup, given_up, work
+from devserver.messages import Convert, Converted
+from devserver.model import Dialect, Digest, Document, Job
+from devserver.processes import Child
+
+BUDGET: Final = 10.0
+"""Seconds a page may take; then its worker is replaced and the page is a problem."""
+
+_NICE: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A conversion that was asked for, with the inputs it will be remembered under."""
+
+    job: Job
+    key: Digest
+    also: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Desk:
+    """One worker and what lies on its desk: never more than one page."""
+
+    child: Child
+    ticket: int = 0
+    order: Order | None = None
+    since: float = 0.0
+
+
+class Workers:
+    """Children that convert. The first runs at our own priority, the others below it.
+
+    Everything here returns at once; the loop calls ``receive`` when a channel is readable.
+    """
+
+    def __init__(self, count: int, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._tickets = 0
+        self._urgent: OrderedDict[str, Order] = OrderedDict()
+        self._later: deque[Order] = deque()
+        self._desks = [_Desk(self._hire(first=not i)) for i in range(count)]
+
+    def _hire(self, *, first: bool) -> Child:
+        return Child("worker", work, WorkerSetup(0 if first else _NICE, self._dialect))
+
+    @property
+    def children(self) -> Iterator[Child]:
+        """Give the processes, to be waited on."""
+        return (desk.child for desk in self._desks)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being converted or waits for it."""
+        return not self._urgent and not self._later and all(d.order is None for d in self._desks)
+
+    def backlog(self) -> int:
+        """How many pages nobody waits for are still to be sent out."""
+        return len(self._later)
+
+    def ask(self, order: Order) -> None:
+        """Convert a page somebody waits for, before all others; replaces an older ask for it."""
+        if not any(desk.order and desk.order.key == order.key for desk in self._desks):
+            self._urgent[order.job.path] = order
+        self._hand_out()
+
+    def ask_later(self, order: Order) -> None:
+        """Convert a page when no desk has anything better to do."""
+        self._later.append(order)
+        self._hand_out()
+
+    def drop_later(self) -> None:
+        """Forget what nobody waits for and was not begun."""
+        self._later.clear()
+
+    def receive(self) -> list[tuple[Order, Document]]:
+        """Take finished pages; replaces workers that died or ran out of time on one."""
+        finished = []
+        for desk in self._desks:
+            for message in desk.child.channel.receive():
+                assert isinstance(message, Converted)
+                if desk.order is not None and message.ticket == desk.ticket:
+                    finished.append((desk.order, message.document))
+                    desk.order = None
+            if desk.child.channel.closed:
+                finished += self._replaced(desk, "the conversion of this page crashed")
+            elif desk.order is not None and time.monotonic() > desk.since + BUDGET:
+                why = f"this page takes more than {BUDGET:.0f} s to convert"
+                finished += self._replaced(desk, why)
+        self._hand_out()
+        return finished
+
+    def deadline(self) -> float | None:
+        """When the first page now being converted runs out of time, in monotonic seconds."""
+        busy = [desk.since + BUDGET for desk in self._desks if desk.order is not None]
+        return min(busy, default=None)
+
+    def end(self, grace: float) -> None:
+        """End every worker within ``grace`` seconds; a page under way is dropped."""
+        for desk in self._desks:
+            desk.child.channel.close()
+        until = time.monotonic() + grace
+        for desk in self._desks:
+            busy = desk.order is not None
+            desk.child.end(0.0 if busy else max(0.0, until - time.monotonic()))
+
+    def _hand_out(self) -> None:
+        for desk in self._desks:
+            if desk.order is None and not desk.child.channel.closed:
+                order = self._next()
+                if order is None:
+                    return
+                self._tickets += 1
+                desk.ticket, desk.order, desk.since = self._tickets, order, time.monotonic()
+                desk.child.channel.send(Convert(desk.ticket, order.job))
+
+    def _next(self) -> Order | None:
+        if self._urgent:
+            return self._urgent.popitem(last=False)[1]
+        return self._later.popleft() if self._later else None
+
+    def _replaced(self, desk: _Desk, why: str) -> list[tuple[Order, Document]]:
+        order, desk.order = desk.order, None
+        desk.child.kill()
+        desk.child = self._hire(first=desk is self._desks[0])
+        return [(order, given_up(order.job.path, why))] if order is not None else []
+
+
+def processors() -> int:
+    """Count the processors we may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

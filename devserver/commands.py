@@ -1,0 +1,70 @@
+"""External commands a project asks for: run before a rebuild, unharmed by the first Ctrl-C."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from queue import SimpleQueue
+
+import pathspec
+
+from devserver.config import Command
+from devserver.messages import CommandEnded
+from devserver.processes import GuardedProcess
+
+
+class Commands:
+    """The commands of a configuration; at most one run of each at a time.
+
+    ``wake`` is called, in another thread, when one has ended.
+    """
+
+    def __init__(self, commands: Iterable[Command], folder: str, wake: Callable[[], None]) -> None:
+        self._commands = tuple(commands)
+        self._patterns = [pathspec.GitIgnoreSpec.from_lines(c.watch) for c in self._commands]
+        self._folder = folder
+        self._wake = wake
+        self._ended: SimpleQueue[CommandEnded] = SimpleQueue()
+        self._running: dict[int, GuardedProcess] = {}
+        self._waiting: list[int] = []
+
+    @property
+    def running(self) -> bool:
+        """Whether a rebuild has to wait."""
+        return bool(self._running or self._waiting)
+
+    def concerned(self, paths: Iterable[str]) -> list[int]:
+        """Give the commands that watch any of ``paths``, relative to the project folder."""
+        changed = list(paths)
+        return [i for i, spec in enumerate(self._patterns) if any(spec.match_files(changed))]
+
+    def start(self, indexes: Iterable[int]) -> None:
+        """Run commands one after another, in the order of the configuration."""
+        self._waiting += [i for i in indexes if i not in self._waiting]
+        self._start_next()
+
+    def finished(self) -> list[tuple[Command, CommandEnded]]:
+        """Take the commands that have ended, and start what waited for them."""
+        ended = []
+        while not self._ended.empty():
+            message = self._ended.get()
+            del self._running[message.index]
+            ended.append((self._commands[message.index], message))
+        self._start_next()
+        return ended
+
+    def end(self) -> None:
+        """End what runs, now, and start nothing more."""
+        self._waiting.clear()
+        for process in self._running.values():
+            process.end()
+
+    def _start_next(self) -> None:
+        if self._waiting and not self._running:
+            index = self._waiting.pop(0)
+            command = self._commands[index]
+
+            def ended(status: int | None, output: str) -> None:
+                self._ended.put(CommandEnded(index, status, output))
+                self._wake()
+
+            self._running[index] = GuardedProcess(command.run, command.timeout, self._folder, ended)

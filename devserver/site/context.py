@@ -1,0 +1,130 @@
+"""What a template is given: one page and only its own surroundings, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from devserver.model import Document, Heading, Outline, SourcePath, Url
+from devserver.site.links import relative
+from devserver.site.navigation import Surroundings
+from devserver.view import Crumb, Kind, PageView, SiteView, TocItem
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What is the same on every page; links to files of this site are urls from its root."""
+
+    title: str
+    home: Url
+    styles: tuple[str, ...] = ()
+    scripts: tuple[Mapping[str, Any], ...] = ()
+    logo: str | None = None
+    favicon: str | None = None
+    accent: str | None = None
+    repo_url: str | None = None
+    edit_url: str | None = None
+    base_url: str | None = None
+
+    def files(self) -> frozenset[str]:
+        """Give every url that the face names, of this site or another."""
+        named = (*self.styles, *(s["src"] for s in self.scripts), self.logo, self.favicon)
+        return frozenset(url for url in named if url)
+
+
+def site_view(face: Face, url: Url | None) -> SiteView:
+    """Show the site from ``url``; from ``None``, a page that is shown at any url, absolutely."""
+
+    def seen(target: str | None) -> str | None:
+        if target is None or not target.startswith("/") or target.startswith("//"):
+            return target
+        return relative(url, Url(target)) if url is not None else quote(target)
+
+    depth = 0 if url is None else url.count("/") - 1
+    root = "/" if url is None else "../" * depth or "./"
+    return SiteView(
+        title=face.title,
+        home=seen(face.home) or root,
+        root=root,
+        styles=tuple(seen(style) or "" for style in face.styles),
+        scripts=tuple({**script, "src": seen(script["src"])} for script in face.scripts),
+        logo=seen(face.logo),
+        favicon=seen(face.favicon),
+        accent=face.accent,
+        repo_url=face.repo_url,
+        base_url=face.base_url,
+    )
+
+
+def page_view(
+    outline: Outline, document: Document, body: str, around: Surroundings, face: Face
+) -> PageView:
+    """Show a converted page. ``body`` is its article with the links resolved."""
+    return PageView(
+        kind="page",
+        url=around.url,
+        title=outline.title,
+        title_html=outline.title_html,
+        body=body,
+        description=outline.description,
+        path=outline.path,
+        toc=contents(document.headings),
+        crumbs=around.crumbs,
+        nav=around.nav,
+        previous=around.previous,
+        next=around.next,
+        edit_url=_edit_url(face.edit_url, outline.path),
+        canonical=f"{face.base_url.rstrip('/')}{quote(around.url)}" if face.base_url else None,
+        tags=outline.tags,
+        draft=outline.draft,
+        words=document.words,
+        meta=outline.meta,
+    )
+
+
+def plain_view(
+    kind: Kind, title: str, around: Surroundings, entries: tuple[Crumb, ...] = ()
+) -> PageView:
+    """Show a page without a source: a listing, a missing page, an empty site."""
+    return PageView(
+        kind=kind,
+        url=around.url,
+        title=title,
+        title_html=_escaped(title),
+        body="",
+        crumbs=around.crumbs,
+        nav=around.nav,
+        previous=around.previous,
+        next=around.next,
+        entries=entries,
+    )
+
+
+def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
+    """Nest the headings below the first level, however many levels an author skipped."""
+    stack: list[tuple[int, Heading | None, list[TocItem]]] = [(1, None, [])]
+
+    def close() -> None:
+        _, heading, below = stack.pop()
+        if heading is not None:
+            item = TocItem(heading.title_html, heading.id, tuple(below))
+            stack[-1][2].append(item)
+
+    for heading in headings:
+        if heading.level > 1:
+            while stack[-1][0] >= heading.level:
+                close()
+            stack.append((heading.level, heading, []))
+    while len(stack) > 1:
+        close()
+    return tuple(stack[0][2])
+
+
+def _edit_url(pattern: str | None, path: SourcePath) -> str | None:
+    return pattern.replace("{path}", quote(path)) if pattern else None
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

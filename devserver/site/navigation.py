@@ -1,0 +1,155 @@
+"""What one page shows of the site around it: its branch of the tree, its way, its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from devserver.model import SourcePath, Url
+from devserver.site.links import relative
+from devserver.site.structure import Node, Structure
+from devserver.view import Crumb, NavItem
+
+WHOLE: Final = 150
+"""Up to so many places the whole tree is on every page, so that sections can be unfolded."""
+
+WINDOW: Final = 100
+"""So many siblings at most are shown of a longer list, around the one being read."""
+
+TitleOf = Callable[[SourcePath], str]
+"""A page's title as safe inline HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The site as one page sees it; every link is relative to the page."""
+
+    url: Url
+    nav: tuple[NavItem, ...]
+    crumbs: tuple[Crumb, ...]
+    previous: Crumb | None
+    next: Crumb | None
+
+
+def surroundings(
+    structure: Structure, url: Url, title_of: TitleOf, escape: TitleOf
+) -> Surroundings:
+    """Look around from ``url``. Pages elsewhere in a large tree have no part in the result.
+
+    ``escape`` makes HTML of a title that a configuration gave as plain text.
+    """
+    here = _Here(structure, url, title_of, escape)
+    previous, following = _neighbours(structure, url)
+    return Surroundings(
+        url=url,
+        nav=here.items(structure.tree),
+        crumbs=tuple(here.crumb(node) for node in reversed(list(here.ancestors))),
+        previous=here.neighbour(previous),
+        next=here.neighbour(following),
+    )
+
+
+def children(
+    structure: Structure, url: Url, title_of: TitleOf, escape: TitleOf
+) -> tuple[Crumb, ...]:
+    """List what lies directly below a place, for a folder's listing page."""
+    here = _Here(structure, url, title_of, escape)
+    node = structure.nodes.get(url, structure.tree)
+    return tuple(here.crumb(child) for child in node.children)
+
+
+class _Here:
+    """One page as a point of view."""
+
+    def __init__(self, structure: Structure, url: Url, title_of: TitleOf, escape: TitleOf) -> None:
+        self._url = url
+        self._title_of = title_of
+        self._escape = escape
+        self._structure = structure
+        self._node = structure.nodes.get(url) or self._nearest(structure, url)
+        self.ancestors = list(self._node.ancestors()) if self._node else []
+        if self._node is not None and self._node.url != url:
+            self.ancestors.insert(0, self._node)
+        self._active = {id(node) for node in (self._node, *self.ancestors) if node}
+        self._whole = len(structure.nodes) <= WHOLE
+
+    @staticmethod
+    def _nearest(structure: Structure, url: Url) -> Node | None:
+        """Find the section in which a page outside the navigation lies."""
+        folder = url.strip("/")
+        while folder:
+            folder = folder.rpartition("/")[0]
+            node = structure.nodes.get(structure.folders.get(folder, Url("")))
+            if node is not None and folder:
+                return node
+        return None
+
+    def items(self, node: Node) -> tuple[NavItem, ...]:
+        """Show the children of ``node``, unfolded along the way to the page."""
+        shown, more = self._window(node.children)
+        items = [self._item(child) for child in shown[:-1]]
+        return (*items, *(self._item(child, more) for child in shown[-1:]))
+
+    def _window(self, nodes: list[Node]) -> tuple[list[Node], int]:
+        if len(nodes) <= WINDOW:
+            return nodes, 0
+        here = next((i for i, node in enumerate(nodes) if id(node) in self._active), 0)
+        start = max(0, min(here - WINDOW // 2, len(nodes) - WINDOW))
+        return nodes[start : start + WINDOW], len(nodes) - WINDOW
+
+    def _item(self, node: Node, more: int = 0) -> NavItem:
+        active = id(node) in self._active
+        unfolded = active or self._whole
+        return NavItem(
+            title_html=self.title(node),
+            href=self.href(node, folded=not unfolded),
+            current=active and node.url == self._url,
+            active=active,
+            section=bool(node.children),
+            external=node.href is not None,
+            children=self.items(node) if unfolded else (),
+            more=more,
+        )
+
+    def title(self, node: Node) -> str:
+        """Give a place's title as HTML."""
+        if node.title is None and node.path is not None:
+            return self._title_of(node.path)
+        return self._escape(SourcePath(node.title or ""))
+
+    def href(self, node: Node, *, folded: bool = False) -> str | None:
+        """Link to a place; to the first page inside it where a folded section has none."""
+        if node.href is not None:
+            return node.href
+        target = node.url
+        if target is None and folded:
+            target = next(_urls_below(node), None)
+        return None if target is None else relative(self._url, target)
+
+    def crumb(self, node: Node) -> Crumb:
+        """Show a place as a step of the way."""
+        return Crumb(self.title(node), self.href(node))
+
+    def neighbour(self, url: Url | None) -> Crumb | None:
+        """Show the page before or after."""
+        node = self._structure.nodes.get(url) if url else None
+        return self.crumb(node) if node else None
+
+
+def _neighbours(structure: Structure, url: Url) -> tuple[Url | None, Url | None]:
+    place = structure.places.get(url)
+    if place is None:
+        return None, None
+    order = structure.order
+    return (
+        order[place - 1] if place > 0 else None,
+        order[place + 1] if place + 1 < len(order) else None,
+    )
+
+
+def _urls_below(node: Node) -> Iterator[Url]:
+    for child in node.children:
+        if child.url is not None:
+            yield child.url
+        yield from _urls_below(child)

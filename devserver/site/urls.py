@@ -1,0 +1,78 @@
+"""From a source's path to its url and back: the one place where addresses are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from devserver.model import SourcePath, Url
+
+INDEX_NAMES: Final = ("index", "readme")
+"""File names, without ending and in lower case, that can be their folder's page, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """How paths of one project become urls."""
+
+    docs: str
+    """The docs folder's prefix in source paths: empty, or ending with ``/``."""
+    suffixes: tuple[str, ...]
+    """Endings of pages, in lower case with the dot."""
+    directory_urls: bool = True
+    """``guide/intro.md`` is ``/guide/intro/``; else it is ``/guide/intro.html``."""
+
+    def is_page(self, path: SourcePath) -> bool:
+        """Whether a file of the docs folder is a page, not a static file."""
+        return path.lower().endswith(self.suffixes)
+
+    def relative(self, path: SourcePath) -> str:
+        """Give the path relative to the docs folder."""
+        return path[len(self.docs) :]
+
+    def folder(self, path: SourcePath) -> str:
+        """Give a file's folder relative to the docs folder, without ``/`` at its end."""
+        return self.relative(path).rpartition("/")[0]
+
+    def stem(self, path: SourcePath) -> str:
+        """Give a page's file name without its ending."""
+        name = path.rpartition("/")[2]
+        return next((name[: -len(s)] for s in self.suffixes if name.lower().endswith(s)), name)
+
+    def index_rank(self, path: SourcePath) -> int | None:
+        """How good a claim a page has to be its folder's own: lower is better, ``None`` is none."""
+        stem = self.stem(path)
+        if stem == "index":
+            return 0
+        return 1 if stem.lower() in INDEX_NAMES else None
+
+    def folder_url(self, folder: str) -> Url:
+        """Give the url of a folder's page."""
+        if self.directory_urls or not folder:
+            return Url(f"/{folder}/" if folder else "/")
+        return Url(f"/{folder}/index.html")
+
+    def page_url(self, path: SourcePath) -> Url:
+        """Give the url of a page that is not its folder's own."""
+        folder = self.folder(path)
+        end = "/" if self.directory_urls else ".html"
+        return Url(f"/{folder}{'/' if folder else ''}{self.stem(path)}{end}")
+
+    def file_url(self, path: SourcePath) -> Url:
+        """Give the url of a static file: its own path."""
+        return Url(f"/{self.relative(path)}")
+
+
+def candidates(url: Url) -> list[Url]:
+    """Give the urls that someone asking for ``url`` may have meant, best first.
+
+    ``/guide/intro``, ``/guide/intro.md`` and ``/guide/intro.html`` mean ``/guide/intro/``, and
+    the other way round where pages are files.
+    """
+    stem, dot, suffix = url.rstrip("/").rpartition(".")
+    bare = stem if dot and suffix.lower() in ("md", "markdown", "html", "htm") else url.rstrip("/")
+    parent, _, name = bare.rpartition("/")
+    meant = [f"{bare}/", f"{bare}.html", f"{bare}/index.html"]
+    if name.lower() in INDEX_NAMES:
+        meant += [f"{parent}/", f"{parent}/index.html"]
+    return [Url(candidate) for candidate in meant if candidate != url]
