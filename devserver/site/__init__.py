@@ -1,0 +1,1 @@
+"""What a site is: pure functions from sources to pages."""

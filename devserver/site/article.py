@@ -1,0 +1,150 @@
+"""A converted page is cut at its links, so that they can be filled in when the site is known."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from devserver.model import Dialect, Link, Problem, Severity
+from devserver.site.places import Place, Places
+
+MARK = "\x02link:"
+"""Opens the target of a link that Markdown made, as opposed to raw HTML and generated anchors."""
+
+
+class Article:
+    """An article's HTML in parts, one more than it has links, and what was seen in it."""
+
+    def __init__(self, source: str, places: Places, dialect: Dialect) -> None:
+        """Cut ``source``, an article's HTML, at every target that has to be resolved."""
+        self.parts: list[str] = []
+        self.links: list[Link] = []
+        self.problems: list[Problem] = []
+        self._places = places
+        self._raw_counts = not dialect.mkdocs
+        pending: list[str] = []
+        done = 0
+        for target in _targets(source):
+            pending.append(source[done : target.start])
+            done = target.start + (len(MARK) if target.marked else 0)
+            if self._counts(target):
+                self._add(target)
+                self.parts.append("".join((*pending, target.missing_quote)))
+                pending = [target.missing_quote]
+                done = target.end
+        self.parts.append("".join((*pending, source[done:])))
+        self.anchors = tuple(_anchors(source))
+        self._find_duplicates()
+
+    def _counts(self, target: _Target) -> bool:
+        """Tell a link to be resolved from an external one and from a generated anchor."""
+        if not (target.marked or self._raw_counts):
+            return False
+        if _EXTERNAL.match(target.value):
+            return False
+        if target.marked or not target.value.startswith("#"):
+            return True
+        return self._places.knows(target.value)
+
+    def _add(self, target: _Target) -> None:
+        place = self._places.take(target.value)
+        kind: Literal["link", "image"] = "link" if target.tag == "a" else "image"
+        if not target.value:
+            what = "link" if kind == "link" else "image"
+            self._tell("hint", "empty-link", f"this {what} leads nowhere", place)
+        if target.lacks_alt:
+            self._tell("hint", "missing-alt", "this image has no alternative text", place)
+        self.links.append(Link(target.value, *place, kind))
+
+    def _find_duplicates(self) -> None:
+        if len(set(self.anchors)) == len(self.anchors):
+            return
+        seen: set[str] = set()
+        for anchor in self.anchors:
+            if anchor in seen:
+                written = rf"(?:\{{[^}}\n]*#|\b(?:id|name)\s*=\s*[\"']?){re.escape(anchor)}\b"
+                place = self._places.find(written, 1)
+                self._tell("warning", "duplicate-id", f"the id “{anchor}” is used twice", place)
+            seen.add(anchor)
+
+    def _tell(self, severity: Severity, code: str, message: str, place: Place) -> None:
+        self.problems.append(Problem(*place, severity, code, message))
+
+
+# ---------------------------------------------------------------- what stands in the HTML
+
+_EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\")
+_ELEMENT = re.compile(
+    r"""<(?:!--.*?-->
+      | (?:script|style|textarea|template)\b.*?</(?:script|style|textarea|template)\s*>
+      | (?P<tag>a|img|source|video|audio|track)
+        (?P<attributes>\s[^"'<>]*(?:(?:"[^"]*"|'[^']*')[^"'<>]*)*)>
+    )""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"""(?<=\s)(?:href|src|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE
+)
+_ALT = re.compile(r"\salt(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?", re.IGNORECASE)
+
+
+class _Target(NamedTuple):
+    """The inside of one attribute that refers to something, at ``start`` to ``end``."""
+
+    tag: str
+    value: str
+    start: int
+    end: int
+    marked: bool
+    missing_quote: str
+    lacks_alt: bool
+
+
+def _targets(source: str) -> Iterator[_Target]:
+    for element in _ELEMENT.finditer(source):
+        tag = element["tag"]
+        if tag is None:
+            continue
+        tag = tag.lower()
+        for found in _REFERENCE.finditer(source, element.start("attributes"), element.end()):
+            group = found.lastindex or 1
+            marked = found[group].startswith(MARK)
+            value = found[group].removeprefix(MARK).strip()
+            yield _Target(
+                tag,
+                html.unescape(value) if "&" in value else value,
+                *found.span(group),
+                marked,
+                '"' if group == 3 else "",
+                tag == "img" and _lacks_alt(element["attributes"], marked),
+            )
+
+
+def _lacks_alt(attributes: str, marked: bool) -> bool:  # noqa: FBT001 - see the text
+    """In raw HTML an empty ``alt`` says that the picture is decoration; Markdown cannot."""
+    found = _ALT.search(attributes)
+    return found is None or (marked and found["value"] in {'""', "''"})
+
+
+_ID = re.compile(r"""\b(id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def _anchors(source: str) -> Iterator[str]:
+    """Give every id in order, and what ``<a name>`` adds to them."""
+    if "<!--" in source:
+        source = _COMMENT.sub("", source)
+    ids: set[str] = set()
+    for found in _ID.finditer(source):
+        # The same may stand in the text, where quotes are not escaped: look for the tag around it.
+        opening = source.rfind("<", 0, found.start())
+        if opening < 0 or source.find(">", opening, found.start()) >= 0:
+            continue
+        anchor = html.unescape(found[found.lastindex or 2])
+        is_name = found[1].lower() == "name"
+        if is_name and (anchor in ids or not source.startswith(("<a ", "<A "), opening)):
+            continue
+        ids.add(anchor)
+        yield anchor

@@ -1,0 +1,57 @@
+"""The Markdown that people write today, said as a list of extensions and their options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from devserver.model import Dialect
+
+_OWN = "devserver.site.extensions"
+
+
+def native() -> Dialect:
+    """Give the dialect of pages in a project that asks for no other."""
+    return Dialect(_EXTENSIONS, _OPTIONS)
+
+
+_EXTENSIONS = (
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "pymdownx.caret",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.inlinehilite",
+    "pymdownx.keys",
+    "pymdownx.magiclink",
+    "pymdownx.mark",
+    "pymdownx.saneheaders",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+    "pymdownx.tilde",
+    f"{_OWN}.alerts",
+    f"{_OWN}.emoji",
+    f"{_OWN}.headings",
+    f"{_OWN}.math",
+    f"{_OWN}.tables",
+    f"{_OWN}.tasks",
+)
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    # Numbers are drawn by the style sheet, so that they are not copied with the code.
+    "pymdownx.highlight": {"linenums_style": "pymdownx-inline", "pygments_lang_class": True},
+    "pymdownx.superfences": {
+        "custom_fences": [
+            {
+                "name": "mermaid",
+                "class": "mermaid",
+                "format": {"python/name": f"{_OWN}.mermaid.figure"},
+            },
+            {"name": "math", "class": "math", "format": {"python/name": f"{_OWN}.math.fence"}},
+        ]
+    },
+    "pymdownx.tabbed": {"alternate_style": True},
+}

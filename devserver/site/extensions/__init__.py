@@ -1,0 +1,1 @@
+"""What people write beyond Python-Markdown and its extensions, one noun a module."""

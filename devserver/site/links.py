@@ -1,0 +1,221 @@
+"""A link means a place in the source tree; this finds the url that shows it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import normpath
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from devserver.model import Link, Problem, SourcePath, Url
+from devserver.site.near import Names
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What links can lead to: every page and static file of a site, and its folders."""
+
+    docs: str
+    """The docs folder's prefix relative to the project: ``""`` or such as ``"docs/"``."""
+    urls: Mapping[SourcePath, Url]
+    """Pages and static files, by their paths relative to the project."""
+    folders: Mapping[str, Url]
+    """The url of each folder's page by its path below the docs folder, whose own is ``""``."""
+    mkdocs: bool = False
+    """MkDocs' meanings: only relative paths of files are resolved."""
+
+    @cached_property
+    def pages(self) -> Mapping[Url, SourcePath]:
+        """What stands at each url."""
+        return {url: path for path, url in self.urls.items()}
+
+    @cached_property
+    def names(self) -> Names:
+        """Every path below the docs folder, for suggestions."""
+        return Names([path.removeprefix(self.docs) for path in self.urls])
+
+
+class Resolved(NamedTuple):
+    """Where a link leads: ``href`` is a percent-encoded url, not yet escaped for HTML."""
+
+    href: str
+    problem: Problem | None = None
+    page: SourcePath | None = None
+    """The source that the link leads to, if it is a page or file of this site."""
+    anchor: str = ""
+    """Decoded, without ``#``."""
+
+
+def resolve(
+    link: Link, page_url: Url, targets: Targets, page: SourcePath | None = None
+) -> Resolved:
+    """Find what ``link`` on the page at ``page_url`` means in the source tree.
+
+    ``page`` is the page's source; it is needed where the link stands in an included file, whose
+    relative links mean what they mean in the page. What cannot be found keeps its target as
+    written, with a problem that names the nearest thing there is.
+    """
+    split = _Split.of(link.target)
+    if not split.path:
+        return Resolved(link.target, None, page or link.path, split.anchor)
+    home = page or link.path
+    if targets.mkdocs:
+        return _resolve_mkdocs(link, home, page_url, split, targets)
+    found = _meant(split.path, link, home, targets) or _as_rendered(split.path, page_url, targets)
+    if found is None:
+        return Resolved(link.target, _broken(link, home, split.path, targets))
+    return _resolved(found, split, page_url)
+
+
+def check_anchor(link: Link, resolved: Resolved, anchors: Collection[str]) -> Problem | None:
+    """Tell what is wrong if ``resolved`` names an anchor that its page does not have."""
+    wanted = resolved.anchor
+    if not wanted or wanted in anchors or wanted == "top":
+        return None
+    near = next((anchor for anchor in anchors if anchor.lower() == wanted.lower()), None)
+    near = near or Names(list(anchors)).nearest(wanted)
+    hint = f", did you mean “#{near}”?" if near else ""
+    message = f"there is no “#{wanted}” in {resolved.page or 'this page'}{hint}"
+    column = link.column + max(link.target.find("#"), 0)
+    return Problem(link.path, link.line, column, "error", "broken-anchor", message)
+
+
+def relative(from_url: Url, to_url: Url) -> str:
+    """Give the shortest relative reference between two urls, percent-encoded."""
+    here = from_url.split("/")[1:-1]
+    *there, name = to_url.split("/")[1:]
+    common = 0
+    for left, right in zip(here, there, strict=False):
+        if left != right:
+            break
+        common += 1
+    up = "../" * (len(here) - common)
+    path = "/".join([*there[common:], name])
+    # A name with a colon would be taken for a scheme, an empty one for the page itself.
+    if not up and (not path or ":" in path.partition("/")[0]):
+        up = "./"
+    return up + quote(path, safe=_SAFE)
+
+
+def fill(parts: Sequence[str], hrefs: Sequence[str]) -> str:
+    """Join a document's parts with its links' hrefs, escaped for the attributes they stand in."""
+    pieces = [parts[0]]
+    for href, part in zip(hrefs, parts[1:], strict=True):
+        pieces += html.escape(href), part
+    return "".join(pieces)
+
+
+_SAFE = "/!$&'()*+,;=:@~-._"
+
+
+# ---------------------------------------------------------------- how a target is read
+
+
+class _Split(NamedTuple):
+    """A target in its parts: ``path`` and ``anchor`` decoded, the others as written."""
+
+    path: str
+    query: str
+    fragment: str
+    anchor: str
+
+    @classmethod
+    def of(cls, target: str) -> _Split:
+        rest, mark, anchor = target.partition("#")
+        path, question, query = rest.partition("?")
+        fragment = mark + quote(anchor, safe=_SAFE + "?%") if anchor else ""
+        query = question + quote(query, safe=_SAFE + "?%")
+        return cls(unquote(path), query, fragment, unquote(anchor))
+
+
+class _Found(NamedTuple):
+    url: Url
+    source: SourcePath | None
+
+
+def _resolved(found: _Found, split: _Split, page_url: Url) -> Resolved:
+    href = relative(page_url, found.url) + split.query
+    if split.anchor and found.url == page_url and not split.query:
+        href = ""
+    return Resolved(href + split.fragment, None, found.source, split.anchor)
+
+
+def _meant(path: str, link: Link, home: SourcePath, targets: Targets) -> _Found | None:
+    """Look ``path`` up in the source tree, from the page or else from a file that it includes."""
+    for base in dict.fromkeys((home, link.path)):
+        found = _in_source(_below(base.removeprefix(targets.docs), path), targets)
+        if found is not None:
+            return found
+    return None
+
+
+def _below(page: str, path: str) -> str:
+    """Join and normalise; the docs folder is the empty text, and what lies above keeps ``..``."""
+    folder = "" if path.startswith("/") else page.rpartition("/")[0]
+    joined = normpath(f"{folder}/{path}".lstrip("/"))
+    return "" if joined == "." else joined
+
+
+def _in_source(wanted: str, targets: Targets) -> _Found | None:
+    """Look up a file, a folder, or a page without its ending."""
+    exact = SourcePath(targets.docs + wanted)
+    if exact in targets.urls:
+        return _Found(targets.urls[exact], exact)
+    stem = wanted.removesuffix("index.html").rstrip("/").removesuffix(".html")
+    if stem in targets.folders:
+        url = targets.folders[stem]
+        return _Found(url, targets.pages.get(url))
+    for ending in _ENDINGS:
+        page = SourcePath(targets.docs + stem + ending)
+        if page in targets.urls:
+            return _Found(targets.urls[page], page)
+    return None
+
+
+_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+
+
+def _as_rendered(path: str, page_url: Url, targets: Targets) -> _Found | None:
+    """Look ``path`` up as a browser would, among the urls of the site."""
+    wanted = "/" + _below(page_url.lstrip("/"), path)
+    for url in (wanted, wanted.rstrip("/") + "/"):
+        source = targets.pages.get(Url(url))
+        if source is not None:
+            return _Found(Url(url), source)
+    return None
+
+
+# ---------------------------------------------------------------- as MkDocs has it
+
+
+def _resolve_mkdocs(
+    link: Link, home: SourcePath, page_url: Url, split: _Split, targets: Targets
+) -> Resolved:
+    """Resolve relative paths of files and nothing else; every other target stays as written."""
+    if not split.path.startswith("/"):
+        exact = SourcePath(targets.docs + _below(home.removeprefix(targets.docs), split.path))
+        if exact in targets.urls:
+            return _resolved(_Found(targets.urls[exact], exact), split, page_url)
+    rendered = _as_rendered(split.path, page_url, targets)
+    if rendered is not None:
+        return Resolved(link.target, None, rendered.source, split.anchor)
+    return Resolved(link.target, _broken(link, home, split.path, targets))
+
+
+# ---------------------------------------------------------------- what is wrong
+
+
+def _broken(link: Link, home: SourcePath, path: str, targets: Targets) -> Problem:
+    """Say that nothing is there, and what is nearest to it."""
+    wanted = _below(home.removeprefix(targets.docs), path)
+    code = "missing-image" if link.kind == "image" else "broken-link"
+    if wanted.startswith(".."):
+        message = f"“{path}” is outside the docs folder"
+    else:
+        near = targets.names.nearest(wanted)
+        hint = f", did you mean “{near}”?" if near else ""
+        message = f"there is no “{wanted}”{hint}"
+    return Problem(link.path, link.line, link.column, "error", code, message)

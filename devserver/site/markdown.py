@@ -1,0 +1,135 @@
+"""One page's Markdown becomes a document: HTML cut at its links, with all that was seen in it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markdown.treeprocessors import Treeprocessor
+
+from devserver.model import Dialect, Document, Heading, Job, Problem
+from devserver.site import title as titles
+from devserver.site.article import MARK, Article
+from devserver.site.dialect import native
+from devserver.site.front_matter import body_start
+from devserver.site.loading import load
+from devserver.site.places import Places
+
+__all__ = ["convert", "native"]
+
+
+def convert(job: Job) -> Document:
+    """Convert one page; whatever its text, the answer is a document and never an exception.
+
+    A page that cannot be converted is shown as its source, with a problem that says why.
+    """
+    key = _key(job.dialect)
+    try:
+        converter = _converters.get(key)
+        if converter is None:
+            converter = _converters[key] = _Converter(job.dialect)
+        return converter.convert(job)
+    except RecursionError:
+        _converters.pop(key, None)
+        return _unconverted(job, "unreadable", "the page is nested too deeply")
+    except MemoryError:
+        _converters.clear()
+        raise
+    except Exception as error:  # noqa: BLE001 - an extension may fail in any way on any text
+        # What the failed conversion left behind must not reach the next page.
+        _converters.pop(key, None)
+        return _unconverted(job, "extension", f"the page cannot be converted: {error!r}")
+
+
+class _Converter:
+    """A Markdown instance of one dialect, used for page after page."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._md, self._faults = load(dialect)
+        # Just above the table of contents, which adds links that nobody wrote.
+        self._md.treeprocessors.register(_MarkLinks(), "devserver-links", 5.5)
+
+    def convert(self, job: Job) -> Document:
+        text = job.expanded.text
+        start = body_start(text, self._dialect)
+        self._md.reset()
+        source = self._md.convert(text[start:] if start else text)
+        places = Places(job.path, job.expanded, start)
+        article = Article(source, places, self._dialect)
+        return Document(
+            job.path,
+            tuple(article.parts),
+            tuple(article.links),
+            tuple(_headings(getattr(self._md, "toc_tokens", []))),
+            article.anchors,
+            count_words(source),
+            (
+                *(Problem(job.path, 1, 1, "warning", "extension", fault) for fault in self._faults),
+                *self._undefined(places),
+                *self._refused(places),
+                *article.problems,
+            ),
+        )
+
+    def _undefined(self, places: Places) -> Iterator[Problem]:
+        for label, place in places.undefined(self._md.references):
+            message = f"no link is defined for “[{label}]”"
+            yield Problem(*place, "warning", "undefined-reference", message)
+
+    def _refused(self, places: Places) -> Iterator[Problem]:
+        """Tell what own extensions could not make sense of, and where it is written."""
+        for extension in self._md.registeredExtensions:
+            for text, message in getattr(extension, "refused", ()):
+                yield Problem(*places.find(re.escape(text)), "warning", "math", message)
+
+
+_converters: dict[str, _Converter] = {}
+"""Making an instance takes as long as converting a page, so that each is made once."""
+
+
+def _key(dialect: Dialect) -> str:
+    return json.dumps((dialect.extensions, dialect.options, dialect.mkdocs), sort_keys=True)
+
+
+class _MarkLinks(Treeprocessor):
+    """Marks what Markdown made a link or an image of, before anything else adds links."""
+
+    def run(self, root: Any) -> None:
+        for tag, attribute in (("a", "href"), ("img", "src")):
+            for element in root.iter(tag):
+                target = element.get(attribute)
+                if target is not None and element.get("class") not in _FOOTNOTE_LINKS:
+                    element.set(attribute, MARK + target)
+
+
+_FOOTNOTE_LINKS = ("footnote-ref", "footnote-backref")
+
+
+def _headings(tokens: list[Any]) -> Iterator[Heading]:
+    for token in tokens:
+        title = html.unescape(token["name"])
+        yield Heading(token["level"], token["id"], title, titles.safe(token["html"]))
+        yield from _headings(token["children"])
+
+
+_NOT_TEXT = re.compile(r"<(pre|script|style|math)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def count_words(source: str) -> int:
+    """Count the words of an article's HTML, code blocks aside; CJK characters count each."""
+    text = _NOT_TEXT.sub("", source)
+    if text.isascii():
+        return len(text.split())
+    apart, ideographs = _CJK.subn(" ", text)
+    return len(apart.split()) + ideographs
+
+
+def _unconverted(job: Job, code: str, message: str) -> Document:
+    shown = f"<pre>{html.escape(job.expanded.text)}</pre>"
+    problem = Problem(job.path, 1, 1, "error", code, message)
+    return Document(job.path, (shown,), problems=(problem,), failed=True)

@@ -1,0 +1,226 @@
+"""Navigation is known before any page is converted: a light scan finds what a page is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from devserver.model import Dialect, Outline, Problem, SourcePath
+from devserver.site import title as titles
+from devserver.site.front_matter import FrontMatter, key_line, split_front_matter
+
+
+def outline(path: SourcePath, text: str, dialect: Dialect, docs: str = "") -> Outline:
+    """Read what a page says about itself, and its title; never fails, whatever the text.
+
+    ``docs`` is the docs folder's prefix (``""`` or ``"docs/"``): it tells the home page.
+    """
+    front = split_front_matter(path, text, dialect)
+    if dialect.mkdocs:
+        return _mkdocs_outline(path, text, front, docs)
+    if not front.meta:
+        title = _heading_title(text, front.body) or name_title(path, docs)
+        return Outline(path, *title, problems=front.problems)
+    keys = _Keys(path, text, front.meta)
+    given = _rendered(keys.text("title"), "front matter")
+    return Outline(
+        path,
+        *(given or _heading_title(text, front.body) or name_title(path, docs)),
+        order=keys.number("order"),
+        draft=keys.flag("draft", "no"),
+        in_nav=keys.flag("nav", "yes"),
+        template=keys.text("template") or "page.html",
+        description=keys.text("description"),
+        tags=keys.texts("tags"),
+        meta=front.meta,
+        problems=tuple(keys.problems),
+    )
+
+
+class Title(NamedTuple):
+    """A page's title as text and as safe HTML, and where it was found."""
+
+    text: str
+    html: str
+    origin: Literal["front matter", "heading", "name"]
+
+
+def name_title(path: SourcePath, docs: str = "") -> Title:
+    """Make a title of a file's name: ``guide/getting-started.md`` is “Getting started”.
+
+    An ``index`` or ``README`` is called after its folder, and “Home” at the top.
+    """
+    *folders, name = path.removeprefix(docs).split("/")
+    stem = name.rpartition(".")[0] or name
+    if stem.lower() in {"index", "readme"}:
+        stem = folders[-1] if folders else "Home"
+    stem = _ORDER_PREFIX.sub("", stem)
+    words = " ".join(stem.replace("-", " ").replace("_", " ").split())
+    text = words[:1].upper() + words[1:] or name
+    return Title(text, titles.escape(text), "name")
+
+
+_ORDER_PREFIX = re.compile(r"^\d+[-_. ]+(?=\D)")
+
+
+def _heading_title(text: str, start: int) -> Title | None:
+    return _rendered(first_heading(text, start), "heading")
+
+
+def _rendered(source: str | None, origin: Literal["front matter", "heading"]) -> Title | None:
+    plain, html = titles.render(source) if source else ("", "")
+    return Title(plain, html, origin) if plain else None
+
+
+# ---------------------------------------------------------------- the first heading
+
+_LANDMARK = re.compile(
+    r"""^(?:
+        \#{1,6}[ \t]+(?P<atx>[^\n]*)
+      | [ ]{0,3}(?P<fence>`{3,}|~{3,})
+      | [ ]{0,3}(?P<comment><!--)
+      | <h1\b[^>]*>(?P<raw>.*?)</h1>
+      | (?P<setext>[^\s#>|`~<=-][^\n]*)\n(?:=+|-+)[ \t]*\r?$
+    )""",
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*\Z")
+
+
+def first_heading(text: str, start: int = 0) -> str | None:
+    """Find the Markdown of the first heading at or after ``start``, outside code and comments."""
+    while found := _LANDMARK.search(text, start):
+        kind = found.lastgroup
+        if kind == "fence":
+            start = _fence_end(text, found)
+        elif kind == "comment":
+            start = text.find("-->", found.end())
+        elif kind == "setext" and not _opens_block(text, found.start()):
+            start = found.end("setext")
+        else:
+            heading = found[kind or "atx"].strip()
+            return _CLOSING_HASHES.sub("", heading) if kind == "atx" else heading
+        if start < 0:
+            return None
+    return None
+
+
+def _fence_end(text: str, opening: re.Match[str]) -> int:
+    """Where the fence closes; one that never does hides nothing."""
+    mark = opening["fence"]
+    closing = re.compile(rf"^[ \t]*{mark}{mark[0]}*[ \t]*\r?$", re.MULTILINE)
+    found = closing.search(text, opening.end())
+    return (opening if found is None else found).end()
+
+
+def _opens_block(text: str, start: int) -> bool:
+    """Tell whether a line is the first of its paragraph, as an underlined heading is."""
+    return start < 2 or not text[text.rfind("\n", 0, start - 1) + 1 : start - 1].strip()
+
+
+# ---------------------------------------------------------------- keys of the front matter
+
+
+@dataclass(slots=True)
+class _Keys:
+    """Reads keys by type; a value of another type is a problem, and counts as not given."""
+
+    path: SourcePath
+    source: str
+    meta: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        match self.meta.get(key):
+            case None:
+                return ""
+            case bool() | list() | dict():
+                self._expected(key, "text")
+                return ""
+            case value:
+                return " ".join(str(value).split())
+
+    def number(self, key: str) -> float | None:
+        match self.meta.get(key):
+            case None:
+                return None
+            case (int() | float()) as value if not isinstance(value, bool):
+                return float(value)
+            case _:
+                self._expected(key, "a number")
+                return None
+
+    def flag(self, key: str, default: Literal["yes", "no"]) -> bool:
+        match self.meta.get(key):
+            case bool() as value:
+                return value
+            case None:
+                pass
+            case _:
+                self._expected(key, "true or false")
+        return default == "yes"
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        match self.meta.get(key):
+            case None:
+                return ()
+            case str() as one:
+                return (one,)
+            case list() as many if not any(isinstance(item, list | dict | None) for item in many):
+                return tuple(str(item) for item in many)
+            case _:
+                self._expected(key, "a list of texts")
+                return ()
+
+    def _expected(self, key: str, kind: str) -> None:
+        given = {bool: "true or false", list: "a list", dict: "keys with values", str: "text"}
+        value = self.meta[key]
+        message = f"“{key}” must be {kind}, not {given.get(type(value), 'a number')}"
+        line = key_line(self.source, key)
+        self.problems.append(Problem(self.path, line, 1, "error", "front-matter", message))
+
+
+# ---------------------------------------------------------------- as MkDocs has it
+
+
+def _mkdocs_outline(path: SourcePath, text: str, front: FrontMatter, docs: str) -> Outline:
+    """Title as MkDocs 1.6 has it: ``title``, an H1 that opens the page, else the file's name."""
+    given = front.meta.get("title")
+    if given is not None:
+        title = Title(str(given), titles.escape(str(given)), "front matter")
+    else:
+        heading = _rendered(_opening_h1(text, front.body), "heading")
+        title = heading or _mkdocs_name_title(path, docs)
+    keys = _Keys(path, text, front.meta)
+    return Outline(
+        path,
+        *title,
+        description=keys.text("description"),
+        tags=keys.texts("tags"),
+        meta=front.meta,
+        problems=front.problems,
+    )
+
+
+_H1 = re.compile(r"\s*(?:#(?!#)(?P<atx>[^\n]*)|(?P<setext>[^\s#][^\n]*)\n=+[ ]*\r?(?:\n|\Z))")
+
+
+def _opening_h1(text: str, start: int) -> str | None:
+    found = _H1.match(text, start)
+    if found is None:
+        return None
+    if found["setext"] is not None:
+        return found["setext"].strip()
+    return found["atx"].strip().rstrip("#").strip()
+
+
+def _mkdocs_name_title(path: SourcePath, docs: str) -> Title:
+    stem = path.removeprefix(docs).rpartition(".")[0]
+    if stem in {"index", "README"}:
+        return Title("Home", "Home", "name")
+    stem = stem.rpartition("/")[2]
+    stem = "index" if stem == "README" else stem
+    words = stem.replace("-", " ").replace("_", " ")
+    text = words.capitalize() if words.lower() == words else words
+    return Title(text, titles.escape(text), "name")
