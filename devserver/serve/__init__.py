@@ -1,0 +1,1 @@
+"""What is seen: the server process, from a request to the page and from a change to the tab."""

@@ -1,0 +1,113 @@
+"""Uvicorn as we need it: silent, asleep when nothing happens, and gone within a bound."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from socket import socket
+from typing import Any, Final
+
+import uvicorn
+
+from devserver.serve.app import App
+from devserver.serve.guard import SECURITY_HEADERS, Guard
+from devserver.serve.protocol import FRAME_LIMIT, BoundedWebSocket, http_protocol
+
+_CLOSING: Final = 0.4
+"""Seconds for responses under way at a stop, before their connections are cut."""
+
+_QUIET: Final = 10.0
+"""Seconds in which the same complaint is logged once."""
+
+
+class Listener(uvicorn.Server):
+    """Serves ``app`` to whom ``guard`` lets in, until ``stop`` is set.
+
+    ``ready`` is called when connections are accepted; ``farewell`` is awaited when no more are,
+    while the open ones can still be written to.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        guard: Guard,
+        *,
+        ready: Callable[[], None],
+        farewell: Callable[[], Awaitable[None]],
+    ) -> None:
+        super().__init__(_config(app, guard))
+        self.stop = asyncio.Event()
+        self._ready = ready
+        self._farewell = farewell
+        _log_sparingly()
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Begin to accept. Headers for every response are set before, not with the first tick."""
+        self.server_state.default_headers = self.config.encoded_headers
+        await super().startup(sockets)
+        self._ready()
+
+    async def main_loop(self) -> None:
+        """Sleep until the stop, where uvicorn looks ten times a second."""
+        await self.stop.wait()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:  # noqa: ARG002 - uvicorn's
+        """Close everything in bounded time, where uvicorn waits for the slowest client."""
+        for server in self.servers:
+            server.close()
+        await self._farewell()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        deadline = asyncio.get_running_loop().time() + _CLOSING
+        while self.server_state.connections and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.01)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+
+
+def _config(app: App, guard: Guard) -> uvicorn.Config:
+    config = uvicorn.Config(
+        app,
+        http=http_protocol(guard),
+        ws=BoundedWebSocket,
+        ws_max_size=FRAME_LIMIT,
+        # A page whose machine or network is gone is noticed within fifteen seconds.
+        ws_ping_interval=6.0,
+        ws_ping_timeout=8.0,
+        # On the loopback it would cost more time than it saves, and a bomb has to be bounded.
+        ws_per_message_deflate=False,
+        interface="asgi3",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        headers=SECURITY_HEADERS,
+    )
+    config.load()
+    return config
+
+
+def _log_sparingly() -> None:
+    for name in ("uvicorn.error", "asyncio", "websockets.server"):
+        logging.getLogger(name).addFilter(_Rarely())
+
+
+class _Rarely(logging.Filter):
+    """Lets exceptions through, each kind once in a while: clients must not fill the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now = time.monotonic()
+        kind: Any = record.msg
+        if not record.exc_info or now - self._last.get(str(kind), -_QUIET) < _QUIET:
+            return False
+        self._last[str(kind)] = now
+        return True

@@ -1,0 +1,102 @@
+"""The thread that serves: where main's messages and the readers' requests meet."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import sys
+import threading
+from collections.abc import Callable
+from typing import Final, assert_never
+
+from devserver.messages import (
+    Answered,
+    FromServer,
+    Problems,
+    Published,
+    Ready,
+    Rebuilding,
+    Stop,
+    ToServer,
+)
+from devserver.reader import Reader
+from devserver.serve.answers import Answers
+from devserver.serve.app import App
+from devserver.serve.guard import Guard
+from devserver.serve.hub import Hub
+from devserver.serve.listener import Listener
+from devserver.serve.outbox import Outbox
+from devserver.serve.pages import Pages
+from devserver.serve.server import ServerSetup
+
+_FAREWELL: Final = 0.7
+"""Seconds for the last updates to reach pages that read slowly."""
+
+
+class Loop:
+    """Everything of the server process but its main thread."""
+
+    def __init__(self, setup: ServerSetup, send: Callable[[FromServer], None]) -> None:
+        self._listening = setup.listening
+        self._outbox = Outbox(send)
+        self._reader = Reader(setup.store)
+        self._answers = Answers(self._outbox.post)
+        pages = Pages(self._answers, self._reader)
+        self._hub = Hub(pages, self._outbox.post)
+        self._listener = Listener(
+            App(pages, self._hub, setup.token),
+            Guard(setup.allowed_hosts, setup.token),
+            ready=lambda: self._outbox.post(Ready(os.getpid())),
+            farewell=self._say_goodbye,
+        )
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._running = threading.Event()
+
+    def run(self) -> None:
+        """Serve until ``Stop``. A fault of ours ends the process, and main starts it again."""
+        try:
+            asyncio.run(self._main())
+        except BaseException:  # noqa: BLE001 - it is shown, and the process ends
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+
+    def take(self, message: ToServer) -> None:
+        """Hand a message over from main's thread."""
+        self._running.wait()
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(self._take, message)
+
+    async def _main(self) -> None:
+        _allow_many_connections()
+        self._loop = asyncio.get_running_loop()
+        self._running.set()
+        await self._listener.serve(sockets=[self._listening])
+        # Before main closes the store, so that no log file remains beside it.
+        self._reader.close()
+
+    def _take(self, message: ToServer) -> None:
+        match message:
+            case Answered():
+                self._answers.answered(message)
+            case Published():
+                self._answers.published(message)
+                self._hub.published(message)
+            case Rebuilding():
+                self._hub.rebuilding()
+            case Problems():
+                self._hub.problems(message)
+            case Stop():
+                self._listener.stop.set()
+            case _:
+                assert_never(message)
+
+    async def _say_goodbye(self) -> None:
+        self._answers.close()
+        await self._hub.goodbye(_FAREWELL)
+
+
+def _allow_many_connections() -> None:
+    """Raise our limit of open files: a thousand tabs and idle sockets are no attack yet."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
