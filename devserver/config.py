@@ -130,6 +130,22 @@ def load(path: Path | None, *, cwd: Path) -> Config:
     return Config(project=docs, docs=docs, files=files, title=locate.title(docs))
 
 
+def reload(config: Config) -> Config:
+    """Read the configuration of the same project again, after one of its files changed.
+
+    Raises ConfigError as ``load`` does, and if the configuration is gone.
+    """
+    folder = config.file.parent if config.file else config.docs
+    for file in (folder / name for name in locate.NAMES):
+        again = _read(file) if file.exists() else None
+        if again:
+            locate.require_docs(again.docs, file)
+            return again
+    if config.file:
+        raise ConfigError("the configuration is gone", config.file)
+    return config
+
+
 def _read(file: Path) -> Config | None:
     # Neither reader is imported before it is needed: what is imported delays the first page.
     if file.suffix == ".toml":

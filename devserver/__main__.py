@@ -1,0 +1,40 @@
+"""Starts the program so that Ctrl-C and the files around it can do no harm from the first moment.
+
+It imports next to nothing: a child process runs this module again before it does its own work.
+"""
+
+import os
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line; this is what the installed ``devserver`` calls."""
+    import signal
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Under nohup a closed terminal is no reason to stop. Before anything is running, a stop
+        # that is asked for is simply the end; each command then chooses for itself.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: os._exit(0))
+
+    from devserver.cli import main as run
+
+    run()
+
+
+def forget_current_folder() -> None:
+    """Take the current folder, which ``python -m`` puts first, off the path of imports.
+
+    A docs folder may well hold a ``pickle.py`` or ``yaml.py`` among its examples.
+    """
+    try:
+        here = os.getcwd()  # noqa: PTH109 - pathlib is not imported yet, and must not be from here
+    except OSError:
+        here = ""
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", here)]
+
+
+if __name__ == "__main__":
+    forget_current_folder()
+    main()

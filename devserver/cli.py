@@ -1,0 +1,212 @@
+"""The command line: arguments become a configuration, and that a command; only here is printed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, NoReturn, assert_never
+
+from devserver.arguments import Arguments, Build, Check, Say, UsageError, Watch, Why, parse
+from devserver.config import Config, load
+from devserver.messages import CommandFailed, Event, Notice, ProblemsChanged
+from devserver.model import Problem
+from devserver.printer import ERR, OUT, Printer, require_open
+from devserver.settings import ConfigError
+from devserver.terminal import Look, Screen, json_line, lines, plain
+
+_GOODBYE: Final = 1.0
+"""Seconds that a terminal has, at the end, to take what is still to be printed."""
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run ``devserver`` and end the process, with a status of 0, 1, 2 or 130."""
+    require_open()
+    printer = Printer()
+    status = run(sys.argv[1:] if argv is None else argv, printer)
+    printer.close(_GOODBYE)
+    # An interpreter that takes itself apart restores the default of SIGINT: a late Ctrl-C would
+    # change the status of what went well. All is closed, so nothing is left to take apart.
+    os._exit(status)
+
+
+def run(argv: Sequence[str], printer: Printer) -> int:
+    """Run one command and return the exit status."""
+    try:
+        arguments = parse(argv)
+    except UsageError as error:
+        return _fail(printer, str(error), 2)
+    try:
+        return _run(arguments, printer)
+    except ConfigError as error:
+        return _fail(printer, _place(error) + error.message, 1)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback unasked
+        return _fail(printer, _bug(error, arguments), 1)
+
+
+def _run(arguments: Arguments, printer: Printer) -> int:
+    match arguments:
+        case Say(text=text):
+            printer.write(OUT, text)
+            return 0
+        case Watch():
+            return _watch(arguments, printer)
+        case Build():
+            return _build(arguments, printer)
+        case Check():
+            return _check(arguments, printer)
+        case Why():
+            return _why(arguments, printer)
+        case _:
+            assert_never(arguments)
+
+
+# ---------------------------------------------------------------- the commands
+
+
+def _watch(arguments: Watch, printer: Printer) -> int:
+    say = _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
+    config = _config(arguments.path, say)
+    if not _is_loopback(arguments.options.host):
+        say(Notice(f"--host {arguments.options.host} lets other machines read this site"))
+
+    from devserver.session import Session, StartError
+
+    try:
+        return Session(config, arguments.options, say).run()
+    except StartError as error:
+        return _fail(printer, str(error), 1)
+
+
+def _build(arguments: Build, printer: Printer) -> int:
+    _end_by_exception()
+    say = _TerminalVoice(printer)
+    config = _config(arguments.path, say)
+
+    from devserver.export import build
+
+    problems = build(config, _cwd() / arguments.out, arguments.base_url, say)
+    say(ProblemsChanged(problems, problems, ()))
+    return int(arguments.strict and _failing(problems))
+
+
+def _check(arguments: Check, printer: Printer) -> int:
+    _end_by_exception()
+    say = _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
+    config = _config(arguments.path, say)
+
+    from devserver.export import check
+
+    problems = check(config)
+    say(ProblemsChanged(problems, problems, ()))
+    return int(_failing(problems))
+
+
+def _why(arguments: Why, printer: Printer) -> int:
+    _end_by_exception()
+    page = Path(arguments.page)
+    config = load(None, cwd=page.parent.resolve() if page.is_file() else _cwd())
+
+    from devserver.export import why
+
+    told = why(config, arguments.page)
+    printer.write(OUT, "".join(f"{plain(line)}\n" for line in told.splitlines()))
+    return 0
+
+
+def _config(path: Path | None, say: Callable[[Event], None]) -> Config:
+    config = load(path, cwd=_cwd())
+    if config.ignored:
+        say(Notice(f"not applied: {', '.join(config.ignored)}"))
+    return config
+
+
+def _cwd() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise ConfigError("the current folder is gone") from None
+
+
+def _end_by_exception() -> None:
+    # What is half written is then taken away again on the way out.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _is_loopback(host: str) -> bool:
+    import ipaddress  # Costs 5 ms, and only those who choose a host need it.
+
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost" or host.lower().endswith(".localhost")
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+class _TerminalVoice:
+    """Tells people what happens."""
+
+    def __init__(self, printer: Printer) -> None:
+        terminal = os.isatty(OUT)
+        able = terminal and os.environ.get("TERM", "") not in ("", "dumb")
+        self._screen = Screen(Look(colour=able and not os.environ.get("NO_COLOR"), redraw=able))
+        self._printer = printer
+
+    def __call__(self, event: Event) -> None:
+        width = shutil.get_terminal_size().columns
+        self._printer.write(OUT, self._screen.show(event, time.monotonic(), width))
+
+
+class _JsonVoice:
+    """Tells a program what happens, and on standard error what only people can use."""
+
+    def __init__(self, printer: Printer) -> None:
+        self._printer = printer
+
+    def __call__(self, event: Event) -> None:
+        said = json_line(event)
+        if said is not None:
+            self._printer.write(OUT, f"{said}\n")
+        elif isinstance(event, Notice | CommandFailed):
+            for line in lines(event, Look()):
+                self._printer.write(ERR, f"devserver: {line}\n")
+
+
+def _failing(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity in ("error", "warning") for problem in problems)
+
+
+def _fail(printer: Printer, message: str, status: int) -> int:
+    _warn(printer, message)
+    return status
+
+
+def _warn(printer: Printer, message: str) -> None:
+    first, *rest = message.split("\n")
+    printer.write(ERR, "".join(f"{plain(line)}\n" for line in (f"devserver: {first}", *rest)))
+
+
+def _place(error: ConfigError) -> str:
+    if error.path is None:
+        return ""
+    here = _cwd()
+    path = error.path.relative_to(here) if error.path.is_relative_to(here) else error.path
+    return f"{path}:{error.line}:{error.column}: "
+
+
+def _bug(error: Exception, arguments: Arguments) -> str:
+    if isinstance(arguments, Say) or arguments.verbose:
+        return "".join(traceback.format_exception(error)).rstrip()
+    said = f"{type(error).__name__}: {error}".replace("\n", " ")
+    return f"a fault of devserver itself ({said}); --verbose shows where"
