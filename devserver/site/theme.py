@@ -47,7 +47,7 @@ class Theme:
     def render(self, name: str, site: SiteView, page: PageView) -> str:
         """Render ``page`` by template ``name``; any fault of a template is a ``TemplateFault``."""
         try:
-            return self._sandbox.run(self._template(name), {"site": site, "page": page})
+            return self._sandbox.run(self._template(name), site, page)
         except TemplateFault:
             raise
         except TemplateSyntaxError as error:
@@ -58,7 +58,8 @@ class Theme:
             raise self._fault(where, line, f"there is no template {missing}") from error
         except RecursionError as error:
             where, line = self._place(error, name)
-            raise self._fault(where, line, "the template calls itself without end") from error
+            message = "it calls itself without end, or nests too deeply"
+            raise self._fault(where, line, message) from error
         except Exception as error:  # A template may fail in any way that Python can.
             where, line = self._place(error, name)
             raise self._fault(where, line, str(error) or type(error).__name__) from error
