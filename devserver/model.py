@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NewType
 
@@ -47,6 +48,19 @@ class Source:
     path: SourcePath
     stamp: Stamp
     digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFiles:
+    """The theme's files, the project's already laid over the built-in ones."""
+
+    templates: Mapping[str, str]
+    own: frozenset[str]
+    """Templates that come from the project."""
+    statics: Mapping[str, tuple[str, Digest]]
+    """By name: the absolute path and the digest of the content."""
+    prefix: str = ""
+    """The project's templates folder as a source path, for problems about its files."""
 
 
 # ---------------------------------------------------------------- what can go wrong

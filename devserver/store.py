@@ -177,7 +177,7 @@ class Store:
 
     def results(self, step: str) -> Iterator[Result]:
         """Recall every result of ``step``, in one reading."""
-        rows = self._read("select step, subject, key, value, sum from results where step = ?", step)
+        rows = self._read(f"{_RESULT} where step = ?", step)
         return (sound for row in rows if (sound := _sound(row)))
 
     def forget(self, subjects: Iterable[str]) -> None:

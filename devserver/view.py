@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from devserver.model import Problem, Url
 
-
 Kind = Literal["page", "listing", "missing", "welcome", "problem"]
 
 

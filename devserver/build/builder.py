@@ -43,11 +43,10 @@ class Change:
 class Builder:
     """The current snapshot and everything derived from it."""
 
-    def __init__(self, cache: Cache, workers: Workers, project: str) -> None:
+    def __init__(self, cache: Cache, workers: Workers) -> None:
         self._memory = Memory(cache)
         self._cache = cache
         self._workers = workers
-        self._project = project
         self._checks = Checks()
         self._snapshot: Snapshot | None = None
         self._unchecked: OrderedDict[SourcePath, None] = OrderedDict()
@@ -123,6 +122,23 @@ class Builder:
                     self._unchecked.move_to_end(path, last=False)
         return bool(finished)
 
+    def assets(self, changed: Iterable[SourcePath]) -> tuple[tuple[Url, ...], bool]:
+        """Give the urls of changed files that pages show, and whether one is a script they run."""
+        urls = [url for path in changed if (url := self._asset_url(path)) is not None]
+        scripts = [url for url in urls if url.endswith((".js", ".mjs"))]
+        return tuple(url for url in urls if url not in scripts), bool(scripts)
+
+    def _asset_url(self, path: SourcePath) -> Url | None:
+        if self.snapshot.settings.addresses.is_page(path):
+            return None
+        named = Url(f"{EXTRA}{path}")
+        if named in self.related.face.files():
+            return named
+        theme = f"{self.snapshot.theme.prefix}static/"
+        if self.snapshot.theme.prefix and path.startswith(theme):
+            return Url(f"{THEME}{path.removeprefix(theme)}")
+        return self.related.structure.urls.get(path)
+
     # ------------------------------------------------------------ in the background
 
     @property
@@ -183,7 +199,8 @@ class Builder:
         return PageAnswer(page.version, page.status, page.html)
 
     def _file(self, path: str, folder: str) -> FileAnswer:
-        return FileAnswer(f"{self._project}/{path}", f"{self._project}/{folder}".rstrip("/"))
+        root = self.snapshot.root
+        return FileAnswer(f"{root}/{path}", f"{root}/{folder}".rstrip("/"))
 
     def _own_file(self, url: Url) -> FileAnswer | None:
         """Find a file of the theme, or one outside the docs folder that the configuration names."""

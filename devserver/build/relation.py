@@ -10,13 +10,14 @@ from urllib.parse import quote
 
 from devserver.build.cache import Cache
 from devserver.build.outlining import all_outlines, changed_outlines
-from devserver.build.snapshot import Settings, Snapshot, ThemeFiles
+from devserver.build.snapshot import Settings, Snapshot
 from devserver.build.step import RELATE, fingerprint
 from devserver.model import (
     Digest,
     Outline,
     Problem,
     SourcePath,
+    ThemeFiles,
     Url,
 )
 from devserver.site.context import Face
@@ -117,9 +118,10 @@ def _targets(snapshot: Snapshot, structure: Structure) -> Targets:
 
 
 def _theme(snapshot: Snapshot, before: Related | None) -> Theme:
-    if before is not None and before.theme_files == snapshot.theme:
+    files = snapshot.theme
+    if before is not None and before.theme.templates == files.templates:
         return before.theme
-    return Theme(snapshot.theme.templates, snapshot.theme.own)
+    return Theme(files.templates, files.own)
 
 
 def _files_came_or_went(snapshot: Snapshot, structure: Structure) -> bool:
@@ -159,4 +161,5 @@ def _face(settings: Settings, structure: Structure) -> Face:
         repo_url=settings.repo_url,
         edit_url=settings.edit_url,
         base_url=settings.base_url,
+        docs=settings.addresses.docs,
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from devserver.model import Dialect, Digest, NavEntry, Source, SourcePath
+from devserver.model import Dialect, NavEntry, Source, SourcePath, ThemeFiles
 from devserver.site.urls import Addresses
 
 
@@ -38,22 +38,11 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeFiles:
-    """The theme's files, the project's already laid over the built-in ones."""
-
-    templates: Mapping[str, str]
-    own: frozenset[str]
-    """Templates that come from the project."""
-    statics: Mapping[str, tuple[str, Digest]]
-    """By name: the absolute path and the digest of the content."""
-    prefix: str = ""
-    """The project's templates folder as a source path, for problems about its files."""
-
-
-@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The sources of a site at one instant. Equal snapshots make equal sites."""
 
+    root: str
+    """The project folder, absolute: where static files are served from."""
     docs: Mapping[SourcePath, Source]
     theme: ThemeFiles
     settings: Settings

@@ -26,7 +26,10 @@ class Face:
     accent: str | None = None
     repo_url: str | None = None
     edit_url: str | None = None
+    """With ``{path}``, the page's path below the docs folder, or ``{path_noext}``."""
     base_url: str | None = None
+    docs: str = ""
+    """The docs folder's prefix in source paths."""
 
     def files(self) -> frozenset[str]:
         """Give every url that the face names, of this site or another."""
@@ -75,7 +78,7 @@ def page_view(
         nav=around.nav,
         previous=around.previous,
         next=around.next,
-        edit_url=_edit_url(face.edit_url, outline.path),
+        edit_url=_edit_url(face, outline.path),
         canonical=f"{face.base_url.rstrip('/')}{quote(around.url)}" if face.base_url else None,
         tags=outline.tags,
         draft=outline.draft,
@@ -122,8 +125,12 @@ def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
     return tuple(stack[0][2])
 
 
-def _edit_url(pattern: str | None, path: SourcePath) -> str | None:
-    return pattern.replace("{path}", quote(path)) if pattern else None
+def _edit_url(face: Face, path: SourcePath) -> str | None:
+    if not face.edit_url:
+        return None
+    relative = quote(path.removeprefix(face.docs))
+    bare = relative.rpartition(".")[0]
+    return face.edit_url.replace("{path}", relative).replace("{path_noext}", bare)
 
 
 def _escaped(text: str) -> str:

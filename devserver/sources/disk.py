@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from devserver.model import Digest, Source, SourcePath, Stamp, digest
+from devserver.model import Digest, Source, SourcePath, digest
 from devserver.sources.files import inside, stamp_of, status_of
 from devserver.sources.ignore import any_passing, passing
 
@@ -108,6 +108,15 @@ class Disk:
             return None
         text = raw.decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def undecodable(self, source: Source) -> int | None:
+        """Give the line of the first byte of ``source`` that is not UTF-8, from 1."""
+        raw = self.raw(source) or b""
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return raw.count(b"\n", 0, error.start) + 1
+        return None
 
     def raw(self, source: Source) -> bytes | None:
         """Read the bytes of ``source``; ``None`` as for ``text``."""

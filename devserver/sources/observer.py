@@ -59,6 +59,8 @@ class Watcher:
     def __init__(self, matters: Callable[[str], bool], wake: Callable[[], None]) -> None:
         self._handler = _Handler(matters, wake)
         self._observer: BaseObserver | None = None
+        self._tops: list[Path] = []
+        self._flat: set[Path] = set()
 
     def start(self, deep: Iterable[Path], flat: Iterable[Path], poll: float | None) -> list[Path]:
         """Watch ``deep`` folders with all below and ``flat`` ones alone; replaces what was watched.
@@ -77,8 +79,16 @@ class Watcher:
             if not any(folder.is_relative_to(top) for top in tops) and folder.is_dir():
                 self._schedule(observer, folder, recursive=False)
         observer.start()
-        self._observer = observer
+        self._observer, self._tops, self._flat = observer, tops, set(flat)
         return unwatched
+
+    def also(self, flat: Iterable[Path]) -> None:
+        """Watch more folders, each alone."""
+        for folder in set(flat) - self._flat:
+            self._flat.add(folder)
+            inside = any(folder.is_relative_to(top) for top in self._tops)
+            if self._observer is not None and not inside and folder.is_dir():
+                self._schedule(self._observer, folder, recursive=False)
 
     def _schedule(self, observer: BaseObserver, folder: Path, *, recursive: bool) -> bool:
         with contextlib.suppress(OSError):

@@ -1,0 +1,178 @@
+"""One configuration and the files under it: gives a snapshot whenever it is asked for one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from devserver.build.snapshot import Settings, Snapshot
+from devserver.config import Config
+from devserver.model import Dialect, Problem, Source, SourcePath
+from devserver.site.dialect import native
+from devserver.site.urls import Addresses
+from devserver.sources.disk import Disk, Roots
+from devserver.sources.ignore import Excluded
+from devserver.sources.theme_files import read_theme
+from devserver.store import Store, StoreError
+
+MKDOCS_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+RESERVED = "_devserver/"
+"""A folder of this name at the top of the docs folder would stand where our own urls are."""
+
+
+class Project:
+    """The sources of one configuration, compared with what was known of them before."""
+
+    def __init__(self, config: Config, known: Mapping[SourcePath, Source], *, drafts: bool) -> None:
+        self.config = config
+        self._settings = _settings(config, drafts=drafts)
+        self._known = known
+        self.disk = Disk(_roots(config), known)
+        self._faults: list[tuple[SourcePath, str]] = []
+        self._read_theme()
+
+    @property
+    def root(self) -> str:
+        """Give the project folder's absolute path."""
+        return str(self.config.project)
+
+    def scan(self) -> Iterator[set[SourcePath]]:
+        """Compare every file, a folder at a time; each step gives the paths that differ."""
+        for name in self._named_files():
+            self.disk.other(name)
+        yield from self.disk.scan()
+
+    def look(self, marked: Iterable[str]) -> set[SourcePath]:
+        """Compare what events marked; the theme's files are among what can differ."""
+        paths = list(marked)
+        changed = self.disk.look(paths)
+        own = self.config.templates
+        if own is not None:
+            below = f"{own}/"
+            templates = [path for path in paths if path == str(own) or path.startswith(below)]
+            if templates and self._read_theme():
+                changed |= {SourcePath(self.relative(path)) for path in templates}
+        return changed
+
+    def snapshot(self, changed: Iterable[SourcePath] | None) -> Snapshot:
+        """Give every source as of now; ``changed`` is what may differ from the last one."""
+        return Snapshot(
+            docs=dict(self.disk.docs),
+            root=self.root,
+            theme=self._theme,
+            settings=self._settings,
+            text=self.disk.text,
+            other=self.disk.other,
+            faults=self.disk.faults,
+            undecodable=self.disk.undecodable,
+            changed=None if changed is None else frozenset(changed),
+        )
+
+    def is_configuration(self, marked: Iterable[str]) -> bool:
+        """Whether a file that has a say in the configuration is among the marked ones."""
+        files = {str(file) for file in self.config.files}
+        return any(path in files for path in marked)
+
+    def folders(self) -> tuple[set[Path], set[Path]]:
+        """Give the folders to watch: those with all below them, and those alone."""
+        config = self.config
+        deep = {config.docs, *config.watch}
+        if config.templates is not None:
+            deep.add(config.templates)
+        flat = {config.project, config.docs.parent, *(file.parent for file in config.files)}
+        flat |= {(config.project / path).parent for path in self.disk.others}
+        return deep, flat
+
+    def problems(self) -> list[Problem]:
+        """Give what is wrong with the project as a whole."""
+        found = list(self.config.problems)
+        found += [Problem(p, 1, 1, "error", "unreadable", why) for p, why in self._faults]
+        reserved = self.config.docs / RESERVED
+        if reserved.exists():
+            path = SourcePath(self.relative(str(reserved)))
+            message = f"/{RESERVED} is devserver's own; nothing in this folder is served"
+            found.append(Problem(path, 1, 1, "error", "duplicate-url", message))
+        return found
+
+    def _read_theme(self) -> bool:
+        """Read the templates; whether they differ from before."""
+        own = self.config.templates
+        prefix = f"{self.relative(str(own))}/" if own is not None else ""
+        before = getattr(self, "_theme", None)
+        self._theme, self._faults = read_theme(own, prefix)
+        return before != self._theme
+
+    def _named_files(self) -> Iterator[str]:
+        config = self.config
+        scripts = (script.src for script in config.extra_js)
+        for name in (*config.extra_css, *scripts, config.logo, config.favicon):
+            if name and "//" not in name:
+                yield name
+
+    def relative(self, absolute: str) -> str:
+        """Give a path below the project folder as sources are named."""
+        return absolute.removeprefix(self.root).lstrip("/")
+
+    def excerpt(self, problem: Problem) -> str:
+        """Give the source line that a problem is about; empty if there is no such line."""
+        source = self.disk.docs.get(problem.path) or self.disk.other(problem.path)
+        text = self.disk.text(source) if source is not None else None
+        lines = text.split("\n") if text else []
+        return lines[problem.line - 1] if problem.line <= len(lines) else ""
+
+    def remember(self, store: Store) -> None:
+        """Keep the stat snapshot for the next start, if it can be kept."""
+        gone = [path for path in self._known if path not in self.disk.docs]
+        new = [s for path, s in self.disk.docs.items() if self._known.get(path) != s]
+        with contextlib.suppress(StoreError):
+            store.remember_sources(new, gone)
+            store.forget(gone)
+            self._known = dict(self.disk.docs)
+
+
+def _roots(config: Config) -> Roots:
+    suffixes = _suffixes(config)
+    patterns = [*config.exclude, f"/{RESERVED}"]
+    docs = str(config.docs)
+    inside = [p for p in (config.templates, *config.files) if p and str(p).startswith(f"{docs}/")]
+    patterns += [f"/{path.relative_to(config.docs).as_posix()}" for path in inside]
+    return Roots(config.project, config.docs, suffixes, Excluded(patterns))
+
+
+def _suffixes(config: Config) -> tuple[str, ...]:
+    return MKDOCS_SUFFIXES if config.mkdocs else (".md", ".markdown")
+
+
+def _settings(config: Config, *, drafts: bool) -> Settings:
+    """Turn a configuration into what a build depends on."""
+    relative = config.docs.relative_to(config.project).as_posix()
+    docs = "" if relative == "." else f"{relative}/"
+    file = config.file.relative_to(config.project).as_posix() if config.file else None
+    return Settings(
+        addresses=Addresses(docs, _suffixes(config), config.directory_urls),
+        dialect=_dialect(config.dialect),
+        title=config.title,
+        nav=config.nav,
+        nav_file=SourcePath(file) if file else None,
+        not_in_nav=Excluded(config.not_in_nav),
+        drafts=drafts,
+        is_draft=Excluded(config.drafts),
+        styles=config.extra_css,
+        scripts=tuple(script.attributes() for script in config.extra_js),
+        logo=config.logo,
+        favicon=config.favicon,
+        accent=config.accent,
+        repo_url=config.repo_url,
+        edit_url=config.edit_url,
+        base_url=config.site_url,
+    )
+
+
+def _dialect(configured: Dialect) -> Dialect:
+    """Add what a native project asks for to what it has anyway."""
+    if configured.mkdocs:
+        return configured
+    usual = native()
+    names = tuple(dict.fromkeys((*usual.extensions, *configured.extensions)))
+    return Dialect(names, {**usual.options, **configured.options})

@@ -1,0 +1,127 @@
+"""Brings finished pages to the readers: the store first, then word to the server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Final
+
+from devserver.build.builder import Builder
+from devserver.build.cache import Cache
+from devserver.build.pipeline import Rendered
+from devserver.front import Front
+from devserver.messages import Answered, PageAnswer, Published
+from devserver.model import Problem, SourcePath, Url
+from devserver.store import StoreError
+
+PATIENCE: Final = 1.0
+"""Seconds a reader waits for a new page before getting the last good one."""
+
+_SHOWN_AT_MOST: Final = 64
+"""So many changed pages nobody looks at are converted at once; the rest in the background."""
+
+
+class Publisher:
+    """Pages that were asked for or changed, until they are out."""
+
+    def __init__(self, builder: Builder, cache: Cache, front: Front) -> None:
+        self._builder = builder
+        self._cache = cache
+        self._front = front
+        self._asked: dict[Url, float] = {}
+        self._changed: set[Url] = set()
+        self.fault: Problem | None = None
+        """Why the store cannot be written to; pages are then handed to the server directly."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a page is awaited by anyone."""
+        return bool(self._asked or self._changed)
+
+    def due(self) -> float | None:
+        """When a reader's patience ends, in seconds of the monotonic clock."""
+        return min(self._asked.values()) + PATIENCE if self._asked else None
+
+    def ask(self, url: Url) -> None:
+        """Have an answer for a reader."""
+        self._asked.setdefault(url, time.monotonic())
+
+    def awaited(self, urls: Iterable[Url]) -> set[Url]:
+        """Have changed pages built: those that are open, and as many others as is sensible."""
+        changed = sorted(urls, key=lambda url: (url not in self._front.tabs, url))
+        chosen = set(changed[: max(_SHOWN_AT_MOST, len(self._front.tabs))])
+        self._changed |= chosen
+        return chosen
+
+    def open_pages(self) -> set[Url]:
+        """Give the pages that are open now."""
+        return {url for url in self._front.tabs if self._builder.is_built(url)}
+
+    def publish(self, generation: int) -> tuple[set[Url], set[Url]]:
+        """Publish what is ready; gives the urls that are done and those that came out different."""
+        self._answer_others()
+        wanted = [*self._asked, *(self._changed - self._asked.keys())]
+        if not wanted:
+            return set(), set()
+        site = self._builder.build(wanted)
+        removed = {url for url in self._changed if not self._builder.is_built(url)}
+        fresh = [r for r in site.pages.values() if r.page is not None]
+        different = {r.url for r in fresh if self._version(r.url) != r.version} | removed
+        stored = self._stored(fresh, removed)
+        answers = {url: _answer(page, stored=stored) for url, page in site.pages.items()}
+        done = set(answers) | removed
+        pages = tuple((url, answers[url]) for url in answers if url in self._changed)
+        if pages or removed:
+            self._front.send(Published(generation, pages, stale=tuple(removed)))
+        for url in [url for url in self._asked if url in answers]:
+            del self._asked[url]
+            self._front.send(Answered(url, answers[url]))
+        self._changed -= done
+        return done, different
+
+    def _answer_others(self) -> None:
+        """Answer for what is no page, and where a page takes long, with the one before."""
+        for url, since in list(self._asked.items()):
+            answer = None if self._builder.is_built(url) else self._builder.answer(url)
+            if answer is None and time.monotonic() > since + PATIENCE:
+                published = self._cache.published(url)
+                answer = PageAnswer(published[0]) if published else None
+                self._changed.add(url)
+            if answer is not None:
+                del self._asked[url]
+                self._front.send(Answered(url, answer))
+
+    def _version(self, url: Url) -> str | None:
+        published = self._cache.published(url)
+        return published[0] if published else None
+
+    def _stored(self, fresh: list[Rendered], removed: set[Url]) -> bool:
+        """Put pages into the store; whether readers find them there."""
+        pages = [(r.page, r.key) for r in fresh if r.page is not None]
+        try:
+            if pages or removed:
+                self._cache.publish(pages, list(removed))
+                self.fault = None
+        except StoreError as error:
+            self.fault = _disk_problem(error)
+        return not (pages and self.fault)
+
+    def save(self) -> None:
+        """Put what the background found into the store."""
+        try:
+            if self._cache.waiting:
+                self._cache.publish([], [])
+                self.fault = None
+        except StoreError as error:
+            self.fault = _disk_problem(error)
+
+
+def _disk_problem(error: StoreError) -> Problem:
+    message = f"cannot write the store, so nothing is remembered until that is mended: {error}"
+    return Problem(SourcePath("store.sqlite"), 1, 1, "error", "disk", message)
+
+
+def _answer(rendered: Rendered, *, stored: bool) -> PageAnswer:
+    """Name the page; its text goes along only if it could not be stored."""
+    text = rendered.page.html if rendered.page and not stored else None
+    return PageAnswer(rendered.version, html=text)

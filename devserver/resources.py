@@ -1,0 +1,109 @@
+"""What a session opens and must close again: store, socket, server process, workers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Final, Self
+
+import devserver
+from devserver.build.cache import Cache
+from devserver.build.workers import Workers, processors
+from devserver.config import PORT, Config, WatchOptions
+from devserver.front import Front, StartError, address_of, listen
+from devserver.lock import RootBusyError
+from devserver.processes import Child, end_helpers
+from devserver.store import Store, folder_of
+
+_MAKERS: Final = ("markdown", "pymdown-extensions", "pygments", "jinja2", "latex2mathml")
+"""Packages whose version decides what a page looks like."""
+
+
+class Resources:
+    """Everything is opened in the constructor or not at all; ``close`` leaves nothing behind.
+
+    Raises StartError if the root is held by another program or the port cannot be had.
+    """
+
+    def __init__(self, config: Config, options: WatchOptions) -> None:
+        self.notices: list[str] = []
+        with contextlib.ExitStack() as opened:
+            self.store = _store(config)
+            opened.callback(self.store.close)
+            listening, moved = listen(options.host, options.port, PORT)
+            opened.callback(listening.close)
+            self.url = address_of(listening, options.host)
+            allowed = frozenset(name.lower() for name in options.allow_hosts)
+            # The server first: it takes longest to start, and must not inherit our threads.
+            self.front = Front(listening, str(self.store.path), allowed)
+            opened.callback(lambda: self.front.child.kill())
+            self.cache = Cache(self.store)
+            self.workers = Workers(processors(), config.dialect)
+            opened.pop_all()
+        self.store.announce(pid=str(os.getpid()), url=self.url)
+        self.notices += [notice for notice in (moved, self.store.notice) if notice]
+
+    def __enter__(self) -> Self:
+        """Hold everything for a block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever happened, nothing of ours goes on; harmless after ``close``."""
+        self.kill()
+
+    def children(self) -> list[Child]:
+        """Give every process of ours."""
+        return [self.front.child, *self.workers.children]
+
+    def kill_now(self) -> None:
+        """Kill every process by bare system calls: this may run inside a signal handler."""
+        for child in self.children():
+            with contextlib.suppress(OSError):
+                os.kill(child.pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """End everything at once. What is published stays whole."""
+        for child in self.children():
+            child.kill()
+        self._close_files()
+
+    def close(self, grace: float) -> None:
+        """End everything in order; the server, which has been told, has ``grace`` seconds."""
+        self.front.child.end(grace)
+        self.workers.end(grace / 2)
+        self._close_files()
+
+    def _close_files(self) -> None:
+        self.front.close()
+        end_helpers()
+        self.store.close()
+
+
+def _store(config: Config) -> Store:
+    try:
+        return Store(folder_of(config.docs), _fingerprint())
+    except RootBusyError as error:
+        holder = error.holder
+        at = f" at {holder['url']}" if "url" in holder else ""
+        raise StartError(
+            f"{config.docs} is already watched by process {holder.get('pid', '?')}{at}"
+        ) from None
+
+
+def _fingerprint() -> str:
+    """Name everything but the sources that decides what a page looks like.
+
+    A store made by other code is not trusted, and a checkout's code changes without a version.
+    """
+    package = Path(devserver.__file__).parent
+    code = sorted(
+        (path.name, path.stat().st_size, path.stat().st_mtime_ns)
+        for folder in ("build", "site", "site/extensions")
+        for path in (package / folder).glob("*.py")
+    )
+    versions = [f"{name} {metadata.version(name)}" for name in _MAKERS]
+    return repr((devserver.__version__, sys.version_info[:3], versions, code))

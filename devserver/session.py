@@ -1,0 +1,259 @@
+"""The loop: changes → snapshot → build → publish → tell. Owns Ctrl-C and every child."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from collections.abc import Callable
+from typing import Final
+
+from devserver.build.builder import Builder
+from devserver.channel import PolledChannel
+from devserver.config import Config, ConfigError, WatchOptions, load
+from devserver.front import StartError as StartError  # What ``run`` raises.
+from devserver.intake import Intake, Taken
+from devserver.messages import (
+    Event,
+    Indexed,
+    Notice,
+    Problems,
+    Progress,
+    Published,
+    Ready,
+    Rebuilding,
+    RebuildStarted,
+    Serving,
+    Stop,
+    Stopped,
+    Stopping,
+    Wanted,
+)
+from devserver.model import Problem, Url
+from devserver.problem_list import ProblemList
+from devserver.project import Project
+from devserver.publisher import Publisher
+from devserver.rebuild import Rebuild
+from devserver.resources import Resources
+from devserver.signals import FORCED, Signals, Wake
+
+SLICE: Final = 0.006
+"""Seconds of background work in one turn of the loop: a save never waits longer for it."""
+
+GRACE: Final = 3.0
+"""Seconds the server has for its goodbye, once everything is published."""
+
+_REPORT: Final = 0.5
+"""Seconds between two looks at the whole list of problems while the background is busy."""
+
+
+class Session:
+    """One ``devserver watch``, from the first scan to the last goodbye."""
+
+    def __init__(self, config: Config, options: WatchOptions, say: Callable[[Event], None]) -> None:
+        self._config = config
+        self._options = options
+        self._say = say
+        self._rebuilds: list[Rebuild] = []
+        self._generation = 0
+        self._config_fault: Problem | None = None
+        self._stopping = False
+        self._indexing = True
+        self._report_at = 0.0
+        self._wake = Wake()
+
+    def run(self) -> int:
+        """Serve until asked to stop; gives the exit status. Raises StartError."""
+        self._started = time.monotonic()
+        with (
+            Signals(self._wake, lambda: self._open.kill_now()) as self._signals,
+            Resources(self._config, self._options) as self._open,
+        ):
+            self._start()
+            try:
+                while not (self._signals.force or self._finished()):
+                    self._turn()
+                self._close()
+            finally:
+                self._intake.end_commands()
+                self._intake.stop()
+        status = FORCED if self._signals.force else 0
+        self._say(Stopped(status))
+        return status
+
+    # ------------------------------------------------------------ start and stop
+
+    def _start(self) -> None:
+        known = self._open.store.sources()
+        self._project = Project(self._config, known, drafts=self._options.drafts)
+        self._problems = ProblemList(lambda problem: self._project.excerpt(problem))
+        self._builder = Builder(self._open.cache, self._open.workers)
+        self._publisher = Publisher(self._builder, self._open.cache, self._open.front)
+        self._intake = Intake(self._project, self._options, self._wake)
+        for notice in (*self._open.notices, *map(_unwatched, self._intake.unwatched)):
+            self._say(Notice(notice))
+        for _ in self._project.scan():
+            if self._signals.stop:
+                break
+        self._builder.take_up(self._project.snapshot(None))
+        self._total = self._builder.unfinished
+
+    def _finished(self) -> bool:
+        """Whether a stop was asked for and nothing is under way any more."""
+        return self._stopping and not self._rebuilds and not self._intake.unfinished
+
+    def _begin_stop(self) -> None:
+        self._stopping = True
+        self._builder.drop_background()
+        self._say(Stopping())
+
+    def _close(self) -> None:
+        """Say goodbye in order. A second Ctrl-C interrupts it, and the blocks around us kill."""
+        self._intake.stop()
+        self._publisher.save()
+        self._project.remember(self._open.store)
+        self._open.front.send(Stop())
+        until = time.monotonic() + GRACE
+        server = self._open.front.child
+        while not (self._signals.force or server.channel.closed or time.monotonic() > until):
+            self._wait(until)
+            server.channel.receive()
+        if not self._signals.force:
+            self._open.close(max(0.0, until - time.monotonic()))
+
+    # ------------------------------------------------------------ one turn
+
+    def _turn(self) -> None:
+        self._wait(self._next())
+        if self._signals.stop and not self._stopping:
+            self._begin_stop()
+        if self._signals.continued:
+            self._signals.continued = False
+            self._intake.hurry()
+        self._hear()
+        if not self._stopping or self._intake.unfinished:
+            self._take(self._intake.take())
+        self._publish()
+        if not self._stopping:
+            self._in_background()
+
+    def _wait(self, until: float) -> None:
+        """Wait for a child, an event or a signal, at most until a time."""
+        channels = [child.channel for child in self._open.children() if not child.channel.closed]
+        unsent = [channel for channel in channels if channel.unsent]
+        seconds = max(0.0, until - time.monotonic())
+        readable: list[Wake | PolledChannel] = [self._wake, *channels]
+        _, writable, _ = select.select(readable, unsent, [], seconds)
+        self._wake.clear()
+        for channel in writable:
+            channel.flush()
+
+    def _next(self) -> float:
+        """When something is to be done even if nothing happens."""
+        if self._builder.can_work and not self._stopping:
+            return 0.0
+        times = [self._intake.due(), self._open.workers.deadline(), self._publisher.due()]
+        if not self._stopping:
+            times.append(self._report_at)
+        return min(due for due in times if due is not None)
+
+    def _hear(self) -> None:
+        for message in self._open.front.receive():
+            match message:
+                case Wanted():
+                    self._publisher.ask(message.url)
+                case Ready():
+                    self._say(Serving(self._open.url, os.getpid(), message.pid))
+                    self._open.front.send(Problems(self._problems.items))
+        self._builder.receive()
+        for failed in self._intake.failed_commands():
+            self._say(failed)
+
+    # ------------------------------------------------------------ changes
+
+    def _take(self, taken: Taken | None) -> None:
+        """Make what differs the truth, and have the pages that show it built."""
+        if taken is None:
+            return
+        everything = taken.configuration and self._reconfigured()
+        snapshot = self._project.snapshot(None if everything else taken.changed)
+        change = self._builder.take_up(snapshot)
+        self._generation += 1
+        names = tuple(sorted(taken.changed))
+        self._say(RebuildStarted(self._generation, names))
+        self._open.front.send(Rebuilding(self._generation))
+        own = frozenset[Url]() if everything else change.urls
+        shown = self._publisher.open_pages() if change.everywhere else set()
+        awaited = self._publisher.awaited(own | shown)
+        self._rebuilds.append(Rebuild(self._generation, names, taken.since, set(awaited)))
+        styles, scripts = self._builder.assets(taken.changed)
+        self._open.front.send(
+            Published(
+                self._generation,
+                stale=None if change.everywhere else tuple(change.urls - awaited),
+                styles=styles,
+                reload=scripts,
+                follow=min(own & awaited, default=None) if self._options.follow else None,
+            )
+        )
+        self._intake.watch_more()
+
+    def _reconfigured(self) -> bool:
+        """Put a new configuration in force; a broken one leaves the last good one there."""
+        try:
+            config = load(self._config.docs, cwd=self._config.docs)
+        except ConfigError as error:
+            self._config_fault = error.problem(self._config.project)
+            return False
+        self._config, self._config_fault = config, None
+        known = self._project.disk.docs
+        self._project = Project(config, known, drafts=self._options.drafts)
+        self._intake.adopt(self._project)
+        for _ in self._project.scan():
+            pass
+        return True
+
+    # ------------------------------------------------------------ pages
+
+    def _publish(self) -> None:
+        done, different = self._publisher.publish(self._generation)
+        for rebuild in self._rebuilds:
+            rebuild.settle(done, different)
+        for rebuild in [rebuild for rebuild in self._rebuilds if not rebuild.waiting]:
+            self._rebuilds.remove(rebuild)
+            self._say(rebuild.report(self._open.front.tabs))
+            self._report_at = 0.0
+
+    def _in_background(self) -> None:
+        now = time.monotonic()
+        self._take(self._intake.reconcile(now + SLICE))
+        self._builder.background(now + SLICE)
+        if now >= self._report_at:
+            self._report()
+        if self._indexing and not self._builder.unfinished and self._open.workers.idle:
+            self._finish_indexing()
+
+    def _report(self) -> None:
+        """Tell what came and went on the list of problems, and how far the background is."""
+        finished = not self._builder.unfinished
+        self._report_at = float("inf") if finished else time.monotonic() + _REPORT
+        extra = [p for p in (self._config_fault, self._publisher.fault) if p is not None]
+        news = self._problems.update((*self._builder.problems(), *self._project.problems(), *extra))
+        if news is not None:
+            self._say(news)
+            self._open.front.send(Problems(news.items))
+        if self._indexing:
+            self._say(Progress(self._total - self._builder.unfinished, self._total))
+
+    def _finish_indexing(self) -> None:
+        """Everything is converted and checked: remember it for the next start."""
+        self._indexing = False
+        self._report()
+        self._publisher.save()
+        self._project.remember(self._open.store)
+        milliseconds = round((time.monotonic() - self._started) * 1000, 1)
+        self._say(Indexed(len(self._builder.related.structure.pages), milliseconds))
+
+
+def _unwatched(folder: str) -> str:
+    return f"{folder} gives no events; it is compared every few seconds instead"

@@ -1,0 +1,53 @@
+"""Reads the theme: our own files, with the project's laid over them, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from devserver.model import SourcePath, ThemeFiles, digest
+from devserver.sources.files import inside
+from devserver.sources.ignore import passing
+
+_STATIC = "static/"
+
+
+def built_in() -> Path:
+    """Find our own templates: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def read_theme(own: Path | None, prefix: str) -> tuple[ThemeFiles, list[tuple[SourcePath, str]]]:
+    """Read every template and note every static file; ``own`` lies over the built-in theme.
+
+    ``prefix`` is the path of ``own`` from the project folder, with ``/`` at its end. Also gives
+    the files that cannot be used, each with the reason; the built-in one then stays in force.
+    """
+    templates, statics, mine, faults = {}, {}, set(), []
+    for root in (built_in(), own):
+        for name, path in _files(root) if root is not None else ():
+            try:
+                content = path.read_bytes()
+                if name.startswith(_STATIC):
+                    statics[name.removeprefix(_STATIC)] = (str(path), digest(content))
+                    continue
+                templates[name] = content.decode("utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                why = "not UTF-8" if isinstance(error, ValueError) else error.strerror
+                faults.append((SourcePath(prefix + name), why or str(error)))
+                continue
+            if root is own:
+                mine.add(name)
+    return ThemeFiles(templates, frozenset(mine), statics, prefix), faults
+
+
+def _files(root: Path) -> Iterator[tuple[str, Path]]:
+    if not root.is_dir():
+        return
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        hidden = any(passing(part) for part in name.split("/"))
+        if not hidden and path.is_file() and inside(str(path), str(root.resolve())):
+            yield name, path.resolve()
