@@ -88,6 +88,14 @@ class Project:
         """Give what is wrong with the project as a whole."""
         found = list(self.config.problems)
         found += [Problem(p, 1, 1, "error", "unreadable", why) for p, why in self._faults]
+        if self.config.file is not None:
+            place = SourcePath(self.relative(str(self.config.file)))
+            missing = [name for name in self._named_files() if self.disk.other(name) is None]
+            found += [
+                Problem(place, 1, 1, "warning", "config", f"there is no file {name}")
+                for name in missing
+                if SourcePath(name) not in self.disk.docs
+            ]
         reserved = self.config.docs / RESERVED
         if reserved.exists():
             path = SourcePath(self.relative(str(reserved)))

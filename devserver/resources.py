@@ -85,7 +85,7 @@ class Resources:
 
 def _store(config: Config) -> Store:
     try:
-        return Store(folder_of(config.docs), _fingerprint())
+        return Store(folder_of(config.docs), fingerprint())
     except RootBusyError as error:
         holder = error.holder
         at = f" at {holder['url']}" if "url" in holder else ""
@@ -94,7 +94,7 @@ def _store(config: Config) -> Store:
         ) from None
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """Name everything but the sources that decides what a page looks like.
 
     A store made by other code is not trusted, and a checkout's code changes without a version.

@@ -201,7 +201,7 @@ class Session:
     def _reconfigured(self) -> bool:
         """Put a new configuration in force; a broken one leaves the last good one there."""
         try:
-            config = load(self._config.docs, cwd=self._config.docs)
+            config = load(self._config.project, cwd=self._config.project)
         except ConfigError as error:
             self._config_fault = error.problem(self._config.project)
             return False

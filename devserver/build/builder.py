@@ -207,6 +207,7 @@ class Builder:
         if url.startswith(THEME):
             found = self.snapshot.theme.statics.get(url.removeprefix(THEME))
             return FileAnswer(found[0], found[0].rpartition("/static/")[0]) if found else None
-        if url.startswith(EXTRA) and url in self.related.face.files():
-            return self._file(url.removeprefix(EXTRA), "")
+        named = url.removeprefix(EXTRA) if url in self.related.face.files() else ""
+        if named != url and named and self.snapshot.other(named) is not None:
+            return self._file(named, "")
         return None

@@ -1,0 +1,110 @@
+"""A site built to its end, once: what ``build``, ``check`` and ``why`` have in common."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import time
+from collections.abc import Iterator
+from typing import Self
+
+from devserver.build.builder import THEME, Builder
+from devserver.build.cache import Cache
+from devserver.build.pipeline import Site, missing_page
+from devserver.build.workers import Workers, processors
+from devserver.config import Config
+from devserver.lock import RootBusyError
+from devserver.messages import FileAnswer
+from devserver.model import Problem, Url
+from devserver.processes import end_helpers
+from devserver.project import Project
+from devserver.resources import fingerprint
+from devserver.store import Store, folder_of
+
+_AT_ONCE = 64
+"""Pages rendered in one go: enough to keep the workers busy, little enough to hold in memory."""
+
+
+class WholeSite:
+    """Every page of a configuration. It uses the store of ``watch``, unless that one is running."""
+
+    def __init__(self, config: Config, *, drafts: bool) -> None:
+        self._stack = contextlib.ExitStack()
+        self._stack.callback(end_helpers)
+        self.store: Store | None = None
+        with contextlib.suppress(RootBusyError):
+            self.store = Store(folder_of(config.docs), fingerprint())
+            self._stack.callback(self.store.close)
+        known = self.store.sources() if self.store else {}
+        self.project = Project(config, known, drafts=drafts)
+        self.cache = Cache(self.store)
+        self._workers = Workers(processors(), config.dialect)
+        self._stack.callback(lambda: self._workers.end(1.0))
+        for _ in self.project.scan():
+            pass
+        self.builder = Builder(self.cache, self._workers)
+        self.builder.take_up(self.project.snapshot(None))
+
+    def __enter__(self) -> Self:
+        """Hold the workers and the store for a block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers, and keep what was found out for the next time."""
+        if self.store is not None:
+            self.project.remember(self.store)
+        self._stack.close()
+
+    def urls(self) -> list[Url]:
+        """Give the url of every page, listings included."""
+        structure = self.builder.related.structure
+        return sorted({*structure.pages, *structure.folders.values()})
+
+    def check(self) -> tuple[Problem, ...]:
+        """Convert and check every page; gives every problem there is, in the order of places."""
+        while self.builder.unfinished:
+            self.builder.background(time.monotonic() + 1.0)
+            self._receive()
+        found = {*self.builder.problems(), *self.project.problems()}
+        return tuple(sorted(found, key=lambda p: (p.path, p.line, p.column, p.code, p.message)))
+
+    def pages(self) -> Iterator[tuple[Url, str]]:
+        """Give every page's HTML, a few at a time."""
+        urls = self.urls()
+        for start in range(0, len(urls), _AT_ONCE):
+            wanted = urls[start : start + _AT_ONCE]
+            site = self.builder.build(wanted)
+            while site.missing:
+                self._receive()
+                site = self.builder.build(wanted)
+            yield from self._texts(site)
+
+    def missing(self) -> str:
+        """Give the HTML of the page that a host shows where nothing is."""
+        return missing_page(self.builder.snapshot, self.builder.related, Url("/404.html")).html
+
+    def files(self) -> Iterator[tuple[Url, str]]:
+        """Give every static file's url and its absolute path: the docs', the theme's, and more."""
+        urls = [*self.builder.related.structure.files, *self.builder.related.face.files()]
+        theme = self.builder.snapshot.theme.statics
+        for url in dict.fromkeys((*map(Url, urls), *(Url(f"{THEME}{name}") for name in theme))):
+            answer = self.builder.answer(url) if url.startswith("/") else None
+            if isinstance(answer, FileAnswer):
+                yield url, answer.path
+
+    def _texts(self, site: Site) -> Iterator[tuple[Url, str]]:
+        for url, rendered in site.pages.items():
+            if rendered.page is not None:
+                yield url, rendered.page.html
+            elif self.store is not None and (stored := self.store.page(url)) is not None:
+                yield url, stored.html
+
+    def _receive(self) -> None:
+        """Wait for the workers, at most until one of them has to be given up."""
+        if not self._workers.idle:
+            channels = [child.channel for child in self._workers.children]
+            until = self._workers.deadline() or 0.0
+            select.select(channels, [], [], max(0.0, until - time.monotonic()))
+        self.builder.receive()
+        if self.store is not None and self.cache.waiting >= _AT_ONCE:
+            self.cache.publish([], [])
