@@ -15,12 +15,14 @@ def native() -> Dialect:
 
 
 _EXTENSIONS = (
+    f"{_OWN}.lists",
     "abbr",
     "admonition",
     "attr_list",
     "def_list",
     "footnotes",
     "md_in_html",
+    "sane_lists",
     "pymdownx.caret",
     "pymdownx.details",
     "pymdownx.highlight",
@@ -29,13 +31,15 @@ _EXTENSIONS = (
     "pymdownx.magiclink",
     "pymdownx.mark",
     "pymdownx.saneheaders",
-    "pymdownx.superfences",
     "pymdownx.tabbed",
     "pymdownx.tilde",
     f"{_OWN}.alerts",
+    f"{_OWN}.breaks",
     f"{_OWN}.emoji",
+    f"{_OWN}.fences",
     f"{_OWN}.headings",
     f"{_OWN}.math",
+    f"{_OWN}.raw",
     f"{_OWN}.tables",
     f"{_OWN}.tasks",
 )
@@ -43,7 +47,8 @@ _EXTENSIONS = (
 _OPTIONS: dict[str, dict[str, Any]] = {
     # Numbers are drawn by the style sheet, so that they are not copied with the code.
     "pymdownx.highlight": {"linenums_style": "pymdownx-inline", "pygments_lang_class": True},
-    "pymdownx.superfences": {
+    f"{_OWN}.fences": {
+        "relaxed_headers": True,
         "custom_fences": [
             {
                 "name": "mermaid",
@@ -51,7 +56,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
                 "format": {"python/name": f"{_OWN}.mermaid.figure"},
             },
             {"name": "math", "class": "math", "format": {"python/name": f"{_OWN}.math.fence"}},
-        ]
+        ],
     },
     "pymdownx.tabbed": {"alternate_style": True},
 }

@@ -144,7 +144,16 @@ def _resolved(found: _Found, split: _Split, page_url: Url) -> Resolved:
 
 
 def _meant(path: str, link: Link, home: SourcePath, targets: Targets) -> _Found | None:
-    """Look ``path`` up in the source tree, from the page or else from a file that it includes."""
+    """Look ``path`` up in the source tree: from the page, or else from a file that it includes.
+
+    A path that begins with ``/`` starts at the docs folder or, as on GitHub, at the project's.
+    """
+    if path.startswith("/"):
+        wanted = _below("", path)
+        found = _in_source(wanted, targets)
+        if found is None and targets.docs and f"{wanted}/".startswith(targets.docs):
+            found = _in_source(wanted[len(targets.docs) :], targets)
+        return found
     for base in dict.fromkeys((home, link.path)):
         found = _in_source(_below(base.removeprefix(targets.docs), path), targets)
         if found is not None:

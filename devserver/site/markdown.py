@@ -116,7 +116,10 @@ def _headings(tokens: list[Any]) -> Iterator[Heading]:
         yield from _headings(token["children"])
 
 
-_NOT_TEXT = re.compile(r"<(pre|script|style|math)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
+_NOT_TEXT = re.compile(
+    r"<(?:pre\b.*?</pre|script\b.*?</script|style\b.*?</style|math\b.*?</math|!--.*?--|[^>]*)>",
+    re.DOTALL,
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 

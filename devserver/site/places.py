@@ -55,6 +55,9 @@ class Places:
         """Give the place of the next link to ``target``; of the last one when none is left."""
         offsets = self._targets.get(target) or self._written_otherwise(target)
         index = self._taken.get(target, 0)
+        if index == 0 and len(offsets) > 1:
+            shown = [offset for offset in offsets if not self._in_code(offset)]
+            offsets = self._targets[target] = shown or offsets
         self._taken[target] = index + 1
         return self.at(offsets[min(index, len(offsets) - 1)])
 
@@ -62,6 +65,19 @@ class Places:
         """Look for the text of a link that an extension made out of something else."""
         offset = self._expanded.text.find(target.partition("#")[0] or target, self._start)
         return self._targets.setdefault(target, [self._start if offset < 0 else offset])
+
+    def _in_code(self, offset: int) -> bool:
+        """Tell a line of indented code from one that belongs to a list or a box."""
+        before = self._expanded.text[: self._expanded.text.rfind("\n", 0, offset) + 1]
+        if not _INDENT.match(self._expanded.text, len(before)):
+            return False
+        after_blank = False
+        for line in reversed(before.split("\n")[:-1]):
+            if not line.strip():
+                after_blank = True
+            elif not _INDENT.match(line):
+                return after_blank and not _OPENS_INDENT.match(line)
+        return True
 
     def find(self, pattern: str, nth: int = 0) -> Place:
         """Give the place of the ``nth`` match (from 0), else where the text begins."""
@@ -98,6 +114,8 @@ class _Use(NamedTuple):
     offset: int
 
 
+_INDENT = re.compile(r"(?: {4}| {0,3}\t)")
+_OPENS_INDENT = re.compile(r" *(?:[-+*] |\d+[.)] |!!! |\?\?\?|=== |\[\^|: |>)")
 _TOKEN = re.compile(
     r"""
       \\[\\`\[\]<!]
