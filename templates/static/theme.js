@@ -105,10 +105,13 @@
   };
 
   const reachScrollers = () => {
-    for (const box of find("article :is(pre, table, math)")) {
-      if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible") box.tabIndex = 0;
+    /* Everything is read before anything is written, so that the page is laid out once. */
+    const boxes = find("article :is(pre, table, math)");
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible");
+    boxes.forEach((box, index) => {
+      if (wide[index]) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
-    }
+    });
   };
 
   // ---------------------------------------------------------------- content tabs
