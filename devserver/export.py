@@ -65,17 +65,12 @@ def why(config: Config, page: str) -> str:
         outline, url = related.outlines[path], related.structure.urls[path]
         node = related.structure.nodes.get(url)
         above = [near.title or near.url or "" for near in node.ancestors()] if node else []
-        known = site.cache.parsed.get(path)
-        also = known.also if known else ()
+        also = site.cache.parsed[path].also
         lines = [
             f"{path} is {url}",
             f"  title       {outline.title} (from the {outline.title_from})",
             f"  source      {path} {snapshot.docs[path].digest}",
-            *(
-                f"  includes    {name} {there or 'not there'}"
-                for name, there in known.also
-                if known
-            ),
+            *(f"  includes    {name} {there or 'not there'}" for name, there in also),
             *(f"  template    {name}" for name in sorted(related.theme.closure(outline.template))),
             f"  navigation  {' > '.join([*reversed(above), url]) if node else 'not in it'}",
             *(f"  dialect     {name}" for name in related.settings.dialect.extensions),

@@ -15,10 +15,8 @@ from devserver.front import StartError as StartError  # What ``run`` raises.
 from devserver.intake import Intake, Taken
 from devserver.messages import (
     Event,
-    Indexed,
     Notice,
     Problems,
-    Progress,
     Published,
     Ready,
     Rebuilding,
@@ -30,21 +28,18 @@ from devserver.messages import (
     Wanted,
 )
 from devserver.model import Problem, Url
-from devserver.problem_list import ProblemList
 from devserver.project import Project
 from devserver.publisher import Publisher
 from devserver.rebuild import Rebuild
+from devserver.reporter import Reporter
 from devserver.resources import Resources
 from devserver.signals import FORCED, Signals, Wake
 
-SLICE: Final = 0.006
+SLICE: Final = 0.003
 """Seconds of background work in one turn of the loop: a save never waits longer for it."""
 
 GRACE: Final = 3.0
 """Seconds the server has for its goodbye, once everything is published."""
-
-_REPORT: Final = 0.5
-"""Seconds between two looks at the whole list of problems while the background is busy."""
 
 
 class Session:
@@ -58,8 +53,7 @@ class Session:
         self._generation = 0
         self._config_fault: Problem | None = None
         self._stopping = False
-        self._indexing = True
-        self._report_at = 0.0
+        self._front_ready = False
         self._wake = Wake()
 
     def run(self) -> int:
@@ -86,7 +80,6 @@ class Session:
     def _start(self) -> None:
         known = self._open.store.sources()
         self._project = Project(self._config, known, drafts=self._options.drafts)
-        self._problems = ProblemList(lambda problem: self._project.excerpt(problem))
         self._builder = Builder(self._open.cache, self._open.workers)
         self._publisher = Publisher(self._builder, self._open.cache, self._open.front)
         self._intake = Intake(self._project, self._options, self._wake)
@@ -96,7 +89,7 @@ class Session:
             if self._signals.stop:
                 break
         self._builder.take_up(self._project.snapshot(None))
-        self._total = self._builder.unfinished
+        self._reporter = Reporter(self._builder, self._say, lambda p: self._project.excerpt(p))
 
     def _finished(self) -> bool:
         """Whether a stop was asked for and nothing is under way any more."""
@@ -150,11 +143,11 @@ class Session:
 
     def _next(self) -> float:
         """When something is to be done even if nothing happens."""
-        if self._builder.can_work and not self._stopping:
+        if self._builder.can_work and self._front_ready and not self._stopping:
             return 0.0
         times = [self._intake.due(), self._open.workers.deadline(), self._publisher.due()]
         if not self._stopping:
-            times.append(self._report_at)
+            times.append(self._reporter.due)
         return min(due for due in times if due is not None)
 
     def _hear(self) -> None:
@@ -164,7 +157,8 @@ class Session:
                     self._publisher.ask(message.url)
                 case Ready():
                     self._say(Serving(self._open.url, os.getpid(), message.pid))
-                    self._open.front.send(Problems(self._problems.items))
+                    self._open.front.send(Problems(self._reporter.problems))
+                    self._front_ready = True
         self._builder.receive()
         for failed in self._intake.failed_commands():
             self._say(failed)
@@ -222,37 +216,24 @@ class Session:
         for rebuild in [rebuild for rebuild in self._rebuilds if not rebuild.waiting]:
             self._rebuilds.remove(rebuild)
             self._say(rebuild.report(self._open.front.tabs))
-            self._report_at = 0.0
+            self._reporter.due = 0.0
 
     def _in_background(self) -> None:
-        now = time.monotonic()
-        self._take(self._intake.reconcile(now + SLICE))
-        self._builder.background(now + SLICE)
-        if now >= self._report_at:
-            self._report()
-        if self._indexing and not self._builder.unfinished and self._open.workers.idle:
-            self._finish_indexing()
+        """Compare, check and report, as far as a slice goes."""
+        until = time.monotonic() + SLICE
+        self._take(self._intake.reconcile(until))
+        if self._front_ready:
+            self._builder.background(until)
+        if self._reporter.indexed_now(idle=self._open.workers.idle):
+            self._publisher.save()
+            self._project.remember(self._open.store)
+        if self._reporter.report(self._other_problems()):
+            self._open.front.send(Problems(self._reporter.problems))
 
-    def _report(self) -> None:
-        """Tell what came and went on the list of problems, and how far the background is."""
-        finished = not self._builder.unfinished
-        self._report_at = float("inf") if finished else time.monotonic() + _REPORT
-        extra = [p for p in (self._config_fault, self._publisher.fault) if p is not None]
-        news = self._problems.update((*self._builder.problems(), *self._project.problems(), *extra))
-        if news is not None:
-            self._say(news)
-            self._open.front.send(Problems(news.items))
-        if self._indexing:
-            self._say(Progress(self._total - self._builder.unfinished, self._total))
-
-    def _finish_indexing(self) -> None:
-        """Everything is converted and checked: remember it for the next start."""
-        self._indexing = False
-        self._report()
-        self._publisher.save()
-        self._project.remember(self._open.store)
-        milliseconds = round((time.monotonic() - self._started) * 1000, 1)
-        self._say(Indexed(len(self._builder.related.structure.pages), milliseconds))
+    def _other_problems(self) -> list[Problem]:
+        """Give what is wrong beside the pages: the configuration, the theme, the disk."""
+        faults = (self._config_fault, self._publisher.fault)
+        return [*self._project.problems(), *(fault for fault in faults if fault is not None)]
 
 
 def _unwatched(folder: str) -> str:

@@ -40,20 +40,23 @@ class _Desk:
 
 
 class Workers:
-    """Children that convert. The first runs at our own priority, the others below it.
+    """Children that convert. The first is there for pages that somebody waits for, and only them.
 
-    Everything here returns at once; the loop calls ``receive`` when a channel is readable.
+    ``background`` others run below our own priority; they start when there is work for them, so
+    that they do not delay the first page. Everything here returns at once; the loop calls
+    ``receive`` when a channel is readable.
     """
 
-    def __init__(self, count: int, dialect: Dialect) -> None:
+    def __init__(self, background: int, dialect: Dialect) -> None:
+        self._background = background
         self._dialect = dialect
         self._tickets = 0
         self._urgent: OrderedDict[str, Order] = OrderedDict()
         self._later: deque[Order] = deque()
-        self._desks = [_Desk(self._hire(first=not i)) for i in range(count)]
+        self._desks = [_Desk(self._hire(nice=0))]
 
-    def _hire(self, *, first: bool) -> Child:
-        return Child("worker", work, WorkerSetup(0 if first else _NICE, self._dialect))
+    def _hire(self, *, nice: int) -> Child:
+        return Child("worker", work, WorkerSetup(nice, self._dialect))
 
     @property
     def children(self) -> Iterator[Child]:
@@ -77,6 +80,8 @@ class Workers:
 
     def ask_later(self, order: Order) -> None:
         """Convert a page when no desk has anything better to do."""
+        if len(self._desks) == 1:
+            self._desks += [_Desk(self._hire(nice=_NICE)) for _ in range(self._background)]
         self._later.append(order)
         self._hand_out()
 
@@ -117,23 +122,23 @@ class Workers:
 
     def _hand_out(self) -> None:
         for desk in self._desks:
+            order = None
             if desk.order is None and not desk.child.channel.closed:
-                order = self._next()
-                if order is None:
-                    return
+                order = self._next(desk)
+            if order is not None:
                 self._tickets += 1
                 desk.ticket, desk.order, desk.since = self._tickets, order, time.monotonic()
                 desk.child.channel.send(Convert(desk.ticket, order.job))
 
-    def _next(self) -> Order | None:
+    def _next(self, desk: _Desk) -> Order | None:
         if self._urgent:
             return self._urgent.popitem(last=False)[1]
-        return self._later.popleft() if self._later else None
+        return self._later.popleft() if self._later and desk is not self._desks[0] else None
 
     def _replaced(self, desk: _Desk, why: str) -> list[tuple[Order, Document]]:
         order, desk.order = desk.order, None
         desk.child.kill()
-        desk.child = self._hire(first=desk is self._desks[0])
+        desk.child = self._hire(nice=0 if desk is self._desks[0] else _NICE)
         return [(order, given_up(order.job.path, why))] if order is not None else []
 
 

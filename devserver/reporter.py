@@ -1,0 +1,59 @@
+"""Tells what the background found: problems as they come and go, progress, and the end of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from devserver.build.builder import Builder
+from devserver.messages import Event, Indexed, Progress
+from devserver.model import Problem
+from devserver.problem_list import ProblemList
+
+PAUSE: Final = 0.5
+"""Seconds between two looks at the whole list of problems while the background is busy."""
+
+
+class Reporter:
+    """The list of problems of one session, and how far the first look at every page is."""
+
+    def __init__(
+        self, builder: Builder, say: Callable[[Event], None], excerpt: Callable[[Problem], str]
+    ) -> None:
+        self._builder = builder
+        self._say = say
+        self._list = ProblemList(excerpt)
+        self._indexing = True
+        self._started = time.monotonic()
+        self._total = builder.unfinished
+        self.due = 0.0
+        """When to look again, in seconds of the monotonic clock; set it to 0 to look at once."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Give the whole current list."""
+        return self._list.items
+
+    def report(self, others: Iterable[Problem]) -> bool:
+        """Look at the list if it is time; whether it is different. ``others`` are not of pages."""
+        if time.monotonic() < self.due:
+            return False
+        unfinished = self._builder.unfinished
+        self.due = time.monotonic() + PAUSE if unfinished else float("inf")
+        if self._indexing:
+            self._say(Progress(self._total - unfinished, self._total))
+        news = self._list.update((*self._builder.problems(), *others))
+        if news is not None:
+            self._say(news)
+        return news is not None
+
+    def indexed_now(self, *, idle: bool) -> bool:
+        """Whether every page has just been converted and checked for the first time."""
+        if not self._indexing or self._builder.unfinished or not idle:
+            return False
+        self._indexing = False
+        self.due = 0.0
+        pages = len(self._builder.related.structure.pages)
+        self._say(Indexed(pages, round((time.monotonic() - self._started) * 1000, 1)))
+        return True
