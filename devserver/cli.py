@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
-import shutil
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NoReturn, assert_never
@@ -143,8 +142,6 @@ def _end_by_exception() -> None:
 
 
 def _is_loopback(host: str) -> bool:
-    import ipaddress  # Costs 5 ms, and only those who choose a host need it.
-
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -164,8 +161,14 @@ class _TerminalVoice:
         self._printer = printer
 
     def __call__(self, event: Event) -> None:
-        width = shutil.get_terminal_size().columns
-        self._printer.write(OUT, self._screen.show(event, time.monotonic(), width))
+        self._printer.write(OUT, self._screen.show(event, time.monotonic(), _columns()))
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(OUT).columns or 80
+    except OSError:
+        return 80
 
 
 class _JsonVoice:
@@ -207,6 +210,8 @@ def _place(error: ConfigError) -> str:
 
 def _bug(error: Exception, arguments: Arguments) -> str:
     if isinstance(arguments, Say) or arguments.verbose:
+        import traceback
+
         return "".join(traceback.format_exception(error)).rstrip()
     said = f"{type(error).__name__}: {error}".replace("\n", " ")
     return f"a fault of devserver itself ({said}); --verbose shows where"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, Final
 from devserver.config import Script
 from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath
 from devserver.schema import kind
-from devserver.settings import Keys, Settings
+from devserver.settings import Keys, Settings, relative
 
 _EXTERNAL: Final = re.compile(r"(?:https?:)?//[^/\s]", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?|ftps?|mailto|tel):|/", re.IGNORECASE)
@@ -32,8 +31,8 @@ class Entries:
         self.project = folder if folder in docs.parents[:-1] else docs
         """The configuration's folder; the docs folder if it lies elsewhere, for least power."""
         self._settings = settings
-        self._docs = docs.relative_to(self.project).as_posix()
-        self._base = base.relative_to(self.project).as_posix()
+        self._docs = docs
+        self._base = base
 
     # ------------------------------------------------------------ paths and urls
 
@@ -43,17 +42,13 @@ class Entries:
         A path that does not lead from the base into the docs folder (``docs/intro.md``) counts from
         that (``intro.md``): nothing else is published, so nothing else can be meant.
         """
-        path = written.strip()
-        if path.startswith("/"):
-            path = posixpath.relpath(path, self.project.as_posix())
-        else:
-            from_base = posixpath.normpath(posixpath.join(self._base, path))
-            from_docs = posixpath.normpath(posixpath.join(self._docs, path))
-            path = from_base if self._in_docs(from_base) else from_docs
-        if path == ".." or path.startswith("../"):
+        path = Path(os.path.normpath(self._base / written.strip()))
+        if not path.is_relative_to(self._docs) and ".." not in Path(written).parts:
+            path = self._docs / written.strip()
+        if not path.is_relative_to(self.project):
             self._settings.fault(keys, f"“{written}” lies outside the project folder")
             return None
-        return SourcePath(path + "/" * written.endswith("/"))
+        return SourcePath(relative(path, self.project) + "/" * written.endswith("/"))
 
     def asset(self, keys: Keys, written: str | None) -> str | None:
         """Read a picture, stylesheet or script: a url as it stands, or a file."""
@@ -99,15 +94,12 @@ class Entries:
             else:
                 yield line
 
-    def _in_docs(self, path: str) -> bool:
-        return self._docs in (".", path) or path.startswith(f"{self._docs}/")
-
     def _from_docs(self, pattern: str) -> str:
         negation, path = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
-        path = path.removeprefix("./")
-        if self._docs == self._base or not path.lstrip("/").startswith(f"{self._docs}/"):
-            return negation + path
-        return negation + "/" + path.lstrip("/").removeprefix(f"{self._docs}/")
+        path, docs = path.removeprefix("./"), f"{relative(self._docs, self._base)}/"
+        if path.lstrip("/").startswith(docs):
+            path = "/" + path.lstrip("/").removeprefix(docs)
+        return negation + path
 
     # ------------------------------------------------------------ navigation
 

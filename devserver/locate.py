@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -79,14 +78,17 @@ def _holds_markdown(folder: Path) -> bool:
 
 def title(docs: Path) -> str:
     """Name a site without configuration: an mdBook's title, else that of its folder."""
+    if docs.name != "src" or not (docs.parent / "book.toml").is_file():
+        named = docs.parent if docs.name in ("docs", "doc") and docs.parent.name else docs
+        return named.name or "Documentation"
+
+    import tomllib  # Only readers of an mdBook wait for it.
+
     try:
         book = tomllib.loads(read_text(docs.parent / "book.toml"))["book"]["title"]
     except (ConfigError, ValueError, LookupError, TypeError, RecursionError):
         book = None
-    if isinstance(book, str) and book.strip() and docs.name == "src":
-        return book.strip()
-    named = docs.parent if docs.name in ("docs", "doc", "src") and docs.parent.name else docs
-    return named.name or "Documentation"
+    return book.strip() if isinstance(book, str) and book.strip() else docs.parent.name
 
 
 def require_docs(docs: Path, named_in: Path | None) -> None:

@@ -132,7 +132,8 @@ def _accent(palette: object) -> str | None:
     first = palette[0] if isinstance(palette, list) and palette else palette
     primary = first.get("primary") if isinstance(first, dict) else None
     # Material's black and white are backgrounds; as the colour of links they would not be seen.
-    return primary if primary in NAMED - {"black", "white"} else None
+    wanted = isinstance(primary, str) and primary in NAMED - {"black", "white"}
+    return primary if wanted else None
 
 
 # ---------------------------------------------------------------- where a page is edited

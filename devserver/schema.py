@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -31,6 +30,8 @@ MANY: Final = "[]"
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """Ask whether the nearest of ``words`` was meant: `` (did you mean …?)``, or nothing."""
+    import difflib  # Only those who mistyped wait for it.
+
     near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
     return f" (did you mean “{near[0]}”?)" if near else ""
 

@@ -93,12 +93,7 @@ def relative(path: Path, project: Path) -> str:
 def read_text(file: Path) -> str:
     """Read a configuration file. Raises ConfigError for anything but a small UTF-8 text file."""
     try:
-        # A pipe in place of the file would keep an ordinary open waiting for ever.
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as stream:  # noqa: PTH123 - a Path cannot open a descriptor
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise ConfigError("not a file", file)
-            content = stream.read(LARGEST + 1)
+        content = _read(file)
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", file) from None
     if len(content) > LARGEST:
@@ -108,3 +103,15 @@ def read_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ConfigError("not UTF-8", file, line) from None
+
+
+def _read(file: Path) -> bytes:
+    # A pipe in place of the file would keep an ordinary open waiting for ever.
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ConfigError("not a file", file)
+        with open(descriptor, "rb", closefd=False) as stream:  # noqa: PTH123 - it is no path
+            return stream.read(LARGEST + 1)
+    finally:
+        os.close(descriptor)

@@ -81,7 +81,7 @@ class _Scan:
 
     def document(self) -> dict[Keys, tuple[int, int]]:
         table: Keys = ()
-        while self._until(""):
+        while not self._ended():
             if self._see("["):
                 table = self._header()
             elif not self._skip("\n"):
@@ -134,7 +134,9 @@ class _Scan:
                 if not (self._skip(",") or self._skip("\n")):
                     self._pair(keys)
         else:
-            while self._until("") and self._tokens[self._at][1] not in ("\n", ",", "]", "}"):
+            # At least one token, so that no newer TOML can make this scan stand still.
+            self._at += not self._ended()
+            while not self._ended() and self._tokens[self._at][1] not in ("\n", ",", "]", "}"):
                 self._at += 1
 
     def _items(self, keys: Keys) -> None:
@@ -147,13 +149,15 @@ class _Scan:
             index += 1
 
     def _until(self, mark: str) -> bool:
-        return not self._skip(mark) and self._tokens[self._at][0] != "end"
+        return not self._ended() and not self._skip(mark)
+
+    def _ended(self) -> bool:
+        return self._tokens[self._at][0] == "end"
 
     def _see(self, mark: str) -> bool:
         return self._tokens[self._at][1] == mark
 
     def _skip(self, mark: str) -> bool:
-        if self._see(mark):
-            self._at += 1
-            return True
-        return False
+        found = self._see(mark)
+        self._at += found
+        return found

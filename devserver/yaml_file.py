@@ -115,10 +115,10 @@ class _Builder:
         """Make the value at ``keys``. Raises ConfigError if the aliases make it too large."""
         self._made += 1
         if self._made > _MOST or len(keys) > _DEEPEST:
-            raise ConfigError("too large: is an alias inside itself?", *self._at(node))
+            raise ConfigError("too many values: is an alias inside itself?", *self._at(node))
         tag: str = node.tag
         if tag == "!ENV":
-            return self._environment(node)
+            return self._environment(keys, node)
         if tag == "!relative":
             return {"relative": node.value}
         if tag.startswith(_PYTHON):
@@ -141,12 +141,15 @@ class _Builder:
         for key_node, value_node in node.value:
             if key_node.tag == f"{_STANDARD}merge":
                 for each in _sources(value_node):
-                    merged = self.value(keys, each) | merged
+                    merged = self.value((*keys, "<<"), each) | merged
                 continue
-            key = str(key_node.value)
+            if not isinstance(key_node, ScalarNode):
+                self._settings.fault(keys, "a key must be a word, not a list or table")
+                continue
+            key: str = key_node.value
+            self._settings.places[*keys, key] = Place(*self._at(key_node))
             if key in table:
                 self._settings.fault((*keys, key), f"“{key}” is set twice; the last one counts")
-            self._settings.places[*keys, key] = Place(*self._at(key_node))
             table[key] = self.value((*keys, key), value_node)
         return merged | table
 
@@ -161,11 +164,11 @@ class _Builder:
             return text
         try:
             value = self._scalars.construct_object(ScalarNode(tag, text))
-        except (ValueError, OverflowError, LookupError, yaml.YAMLError):
+        except Exception:  # noqa: BLE001 - “!!int x” makes PyYAML fail in many ways
             return text
         return text if isinstance(value, bytes) else value
 
-    def _environment(self, node: Node) -> Any:
+    def _environment(self, keys: Keys, node: Node) -> Any:
         """Read ``!ENV NAME`` or ``!ENV [NAME, NAME, default]``, by the rules of pyyaml-env-tag."""
         nodes = node.value if isinstance(node, SequenceNode) else [node]
         names, rest = (nodes[:-1], nodes[-1]) if len(nodes) > 1 else (nodes, None)
@@ -174,7 +177,7 @@ class _Builder:
             if found is not None:
                 tag = self._plain_tag(found)
                 return self._scalar(tag, found)
-        return None if rest is None else self._untagged((), rest)
+        return None if rest is None else self.value((*keys, "!ENV"), rest)
 
     def _plain_tag(self, text: str) -> str:
         resolver: Any = yaml.resolver.Resolver()
