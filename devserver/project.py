@@ -159,7 +159,7 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
     file = config.file.relative_to(config.project).as_posix() if config.file else None
     return Settings(
         addresses=Addresses(docs, _suffixes(config), config.directory_urls),
-        dialect=_dialect(config.dialect),
+        dialect=dialect_of(config),
         title=config.title,
         nav=config.nav,
         nav_file=SourcePath(file) if file else None,
@@ -177,8 +177,9 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
     )
 
 
-def _dialect(configured: Dialect) -> Dialect:
+def dialect_of(config: Config) -> Dialect:
     """Add what a native project asks for to what it has anyway."""
+    configured = config.dialect
     if configured.mkdocs:
         return configured
     usual = native()

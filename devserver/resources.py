@@ -17,6 +17,7 @@ from devserver.config import PORT, Config, WatchOptions
 from devserver.front import Front, StartError, address_of, listen
 from devserver.lock import RootBusyError
 from devserver.processes import Child, end_helpers
+from devserver.project import dialect_of
 from devserver.store import Store, folder_of
 
 _MAKERS: Final = ("markdown", "pymdown-extensions", "pygments", "jinja2", "latex2mathml")
@@ -42,7 +43,7 @@ class Resources:
             self.front = Front(listening, str(self.store.path), allowed)
             opened.callback(lambda: self.front.child.kill())
             self.cache = Cache(self.store)
-            self.workers = Workers(processors(), config.dialect)
+            self.workers = Workers(processors(), dialect_of(config))
             opened.pop_all()
         self.store.announce(pid=str(os.getpid()), url=self.url)
         self.notices += [notice for notice in (moved, self.store.notice) if notice]

@@ -17,7 +17,7 @@ from devserver.lock import RootBusyError
 from devserver.messages import FileAnswer
 from devserver.model import Problem, Url
 from devserver.processes import end_helpers
-from devserver.project import Project
+from devserver.project import Project, dialect_of
 from devserver.resources import fingerprint
 from devserver.store import Store, folder_of
 
@@ -38,7 +38,7 @@ class WholeSite:
         known = self.store.sources() if self.store else {}
         self.project = Project(config, known, drafts=drafts)
         self.cache = Cache(self.store)
-        self._workers = Workers(processors(), config.dialect)
+        self._workers = Workers(processors(), dialect_of(config))
         self._stack.callback(lambda: self._workers.end(1.0))
         for _ in self.project.scan():
             pass

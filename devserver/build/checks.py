@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from devserver.build.linking import linked
 from devserver.build.relation import Related
@@ -39,7 +39,8 @@ class Checks:
             if resolved.page and resolved.anchor
         )
         before = self._pages.get(path)
-        problems = (*related.outlines[path].problems, *document.problems, *shown.problems)
+        own = (_of_project(problem, related) for problem in document.problems)
+        problems = (*related.outlines[path].problems, *own, *shown.problems)
         checked = _Checked(problems, frozenset(document.anchors), pointing)
         self._pages[path] = checked
         self._point(path, before.pointing if before else (), pointing)
@@ -90,3 +91,10 @@ class Checks:
             problem = check_anchor(link, resolved, target.anchors) if target else None
             if problem is not None:
                 yield problem
+
+
+def _of_project(problem: Problem, related: Related) -> Problem:
+    """Put a fault that every page shares, an extension that is missing, where it can be mended."""
+    file = related.settings.nav_file
+    shared = problem.code == "extension" and problem.severity == "warning"
+    return replace(problem, path=file, line=1, column=1) if shared and file else problem
