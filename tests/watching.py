@@ -32,9 +32,7 @@ Event = dict[str, Any]
 
 CTRL_C = b"\x03"
 
-_SCRIPT = re.compile(
-    r'live\.js"[^>]* data-version="(?P<version>\w+)" data-token="(?P<token>[^"]+)"'
-)
+_SCRIPT = re.compile(r'live\.js"[^>]* data-version="(\w+)" data-token="([^"]+)"')
 
 
 class Workspace:
@@ -271,11 +269,11 @@ class Watch:
         """Load a page and open its socket, as a browser does."""
         known = _SCRIPT.search(self.get(path).body.decode())
         assert known, "the page is not live"
-        address = f"{self.url.replace('http', 'ws', 1)}/_devserver/live?token={known['token']}"
+        address = f"{self.url.replace('http', 'ws', 1)}/_devserver/live?token={known[2]}"
         origin = Origin(self.url)
         with connect(address, origin=origin, compression=None, max_size=None) as websocket:
             page = LivePage(websocket)
-            page.say(view=path, version=known["version"])
+            page.say(view=path, version=known[1])
             yield page
 
 
