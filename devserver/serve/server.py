@@ -8,8 +8,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import Final, cast
 
+from devserver.channel import Channel
 from devserver.messages import Stop, ToServer
-from devserver.processes import Channel
 
 STOP_SECONDS: Final = 1.5
 """The longest that a stop takes, whatever the clients do."""

@@ -1,0 +1,198 @@
+/* Keeps the open page what the author last saved, over one WebSocket.
+
+   This module holds the connection; `morph` changes the page, `reader` keeps what is the reader's,
+   `styles` swaps stylesheets and pictures, `panel` shows the badge and the problems.
+
+   page → server   {view, version}  on connecting · {ping}  "are you still there?"
+   server → page   {type}: update url version html · style urls · reload · problems items
+                   · rebuilding · rebuilt · follow url · stopping · pong */
+
+import { morph } from "./morph.js";
+import { Panel } from "./panel.js";
+import { blocksOf, goTo, keeping, mark, whereIs } from "./reader.js";
+import { addressOf, swap, swapAll } from "./styles.js";
+
+/** Our own script element: it carries what the server knows of this page. */
+const script = document.querySelector("script[data-token]");
+const panel = new Panel(script.dataset.url);
+
+// ------------------------------------------------------------------ the connection
+
+const SHORTEST = 50; // Milliseconds between attempts, doubled after each that fails.
+const LONGEST = 2000;
+const PATIENCE = 3000; // Milliseconds for an answer, from a machine that may have been asleep.
+const BEAT = 15000; // Milliseconds between questions while nothing else is heard.
+
+let socket = null;
+let delay = SHORTEST;
+let retry = 0;
+let heard = 0;
+let openSince = 0;
+
+function connect() {
+  clearTimeout(retry);
+  drop();
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  const address = `${scheme}//${location.host}/_devserver/live?token=${script.dataset.token}`;
+  const mine = (socket = new WebSocket(address));
+  let opened = false;
+  const patience = setTimeout(() => mine === socket && lost(false), PATIENCE);
+  mine.onopen = () => {
+    clearTimeout(patience);
+    opened = true;
+    panel.show("live");
+    say({ view: script.dataset.url, version: script.dataset.version });
+    if (openSince) swapAll();
+    heard = openSince = Date.now();
+  };
+  mine.onmessage = ({ data }) => {
+    heard = Date.now();
+    const message = JSON.parse(data);
+    handlers[message.type]?.(message);
+  };
+  mine.onclose = () => mine === socket && lost(opened);
+}
+
+/** Forget a socket without waiting for its end, which on a dead network takes minutes. */
+function drop() {
+  if (!socket) return;
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.close();
+  socket = null;
+}
+
+const say = (message) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
+
+async function lost(wasOpen) {
+  drop();
+  if (panel.state !== "stopped") panel.show("disconnected");
+  // A server that dies at once each time is asked ever more rarely as well.
+  if (wasOpen && Date.now() - openSince > LONGEST) delay = SHORTEST;
+  retry = setTimeout(connect, delay);
+  delay = Math.min(2 * delay, LONGEST);
+  // A refusal looks like any failure. If the program was started again, its pages have a new token.
+  if (!wasOpen && (await renewToken())) connect();
+}
+
+/** Take the token out of the page as it is served now; whether it is another one. */
+async function renewToken() {
+  try {
+    const now = parse(await (await fetch(location.href, { cache: "no-store" })).text());
+    const token = now.querySelector("script[data-token]")?.dataset.token;
+    if (!token || token === script.dataset.token) return false;
+    script.dataset.token = token;
+    return true;
+  } catch {
+    return false; // Nobody is there.
+  }
+}
+
+/** Something happened after which the connection may be dead without our knowing. */
+function check() {
+  if (socket?.readyState !== WebSocket.OPEN) {
+    delay = SHORTEST;
+    connect();
+    return;
+  }
+  const asked = Date.now();
+  const mine = socket;
+  say({ ping: asked });
+  setTimeout(() => { if (mine === socket && heard < asked) connect(); }, PATIENCE);
+}
+
+// A clock that jumped means that the machine slept.
+let last = Date.now();
+setInterval(() => {
+  const now = Date.now();
+  const slept = now - last > 2 * BEAT;
+  last = now;
+  if (document.visibilityState === "visible" && (slept || now - heard > BEAT) && socket?.readyState === WebSocket.OPEN) check();
+}, BEAT / 3);
+
+for (const name of ["online", "focus"]) addEventListener(name, check);
+document.addEventListener("resume", check);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible") return;
+  check();
+  if (toFollow) follow(toFollow);
+});
+// An open socket would keep the browser from keeping the page for the way back.
+addEventListener("pagehide", () => { clearTimeout(retry); drop(); });
+addEventListener("pageshow", ({ persisted }) => { if (persisted) connect(); });
+
+// ------------------------------------------------------------------ what the server says
+
+const handlers = {
+  update: (message) => { newest = message; working ??= work(); },
+  style: ({ urls }) => swap(urls),
+  reload: () => location.reload(),
+  problems: ({ items }) => panel.problems(items),
+  rebuilding: () => panel.show("rebuilding"),
+  rebuilt: () => panel.show("live"),
+  stopping: () => panel.show("stopped"),
+  follow: async ({ url }) => { await working; follow(url); },
+};
+
+// ------------------------------------------------------------------ updates
+
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+/** What the document was made of before scripts and the reader changed it, from the browser's
+    cache; null if the cache has another version by now. */
+let source = fetch(location.href, { cache: "force-cache" }).then(async (response) => {
+  const page = parse(await response.text());
+  return page.querySelector("script[data-token]")?.dataset.version === script.dataset.version ? page : null;
+}).catch(() => null);
+
+let newest = null;
+let working = null;
+let changed = [];
+
+/** Apply updates one after the other; of those that came meanwhile, only the newest. */
+async function work() {
+  while (newest) {
+    const before = await source;
+    const message = newest;
+    newest = null;
+    update(before, parse(message.html), message.version);
+  }
+  working = null;
+}
+
+function update(before, after, version) {
+  if (scriptsOf(before ?? document) !== scriptsOf(after)) {
+    location.reload();
+    return;
+  }
+  const touched = keeping(() => morph(before, after));
+  source = after;
+  script.dataset.version = version;
+  document.dispatchEvent(new CustomEvent("devserver:updated"));
+  changed = blocksOf(touched);
+  mark(changed);
+  panel.offer(changed.every(whereIs) ? changed[0] : null);
+  panel.countWords();
+}
+
+/** The programs of the frame around the article. What one did cannot be undone, so that a page with
+    others has to be loaded anew. That takes an edit of a template or of the configuration: scripts
+    inside the article are run as they come, and whatever else changes is morphed. */
+function scriptsOf(page) {
+  const programs = [...page.querySelectorAll("script:not([data-token])")].filter((element) =>
+    /^(|module|importmap|(text|application)\/(java|ecma)script)$/i.test(element.type) && !element.closest("article, [data-live-ignore]"));
+  return programs.map((element) => element.outerHTML).join("\n");
+}
+
+// ------------------------------------------------------------------ following the author
+
+let toFollow = null;
+
+/** Go to the page being edited, and there to what changed, if it is out of sight. */
+function follow(url) {
+  toFollow = document.visibilityState === "visible" ? null : url;
+  if (toFollow) return;
+  if (url !== script.dataset.url) location.assign(addressOf(url));
+  else if (changed.length && changed.every(whereIs)) goTo(changed[0]);
+}
+
+connect();

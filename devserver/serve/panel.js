@@ -1,0 +1,171 @@
+/* What the live server shows of itself: a badge in the corner, and problems over the last good page.
+
+   Everything stands in one shadow root, out of reach of the page's styles, in an element that the
+   comparison of pages passes over. It never takes the focus by itself. */
+
+import { style } from "./panel_style.js";
+import { goTo, whereIs } from "./reader.js";
+
+const RANK = { error: 0, warning: 1, hint: 2 };
+const MOST = 50;
+const MARKDOWN = /\.(md|markdown|mdown|mkdn|mkd)$/i;
+
+/** Session storage, or nothing where it is forbidden. */
+const memory = {
+  get(key) { try { return sessionStorage.getItem(key); } catch { return null; } },
+  set(key, value) { try { sessionStorage.setItem(key, value); } catch { /* Then it is not kept. */ } },
+};
+
+/** Make an element; texts are never markup. */
+function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+export class Panel {
+  /** `url` is the page's own, decoded. */
+  constructor(url) {
+    this.url = url;
+    this.items = [];
+    this.openedByHand = false;
+    this.light = make("span", { class: "state" });
+    this.count = make("button", { class: "count", type: "button", hidden: "", "aria-expanded": "false" });
+    this.words = make("span", { class: "words" });
+    this.jump = make("button", { class: "jump", type: "button", hidden: "" });
+    this.list = make("ol", {});
+    this.title = make("span", {});
+    const fold = make("button", { type: "button", "aria-label": "Fold the problems", title: "Escape" }, "✕");
+    this.overlay = make("div", { class: "overlay", role: "region", "aria-label": "Problems", hidden: "" },
+      make("header", {}, this.title, fold), this.list);
+    this.spoken = make("p", { class: "unseen", "aria-live": "polite" });
+    this.host = make("div", { "data-live-ignore": "", "data-live": "" });
+    const root = this.host.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [style];
+    root.append(make("aside", { "aria-label": "Live preview" }, this.spoken, this.overlay, this.jump,
+      make("div", { class: "badge" }, this.light, this.count, this.words)));
+
+    fold.addEventListener("click", () => this.fold());
+    this.count.addEventListener("click", () => {
+      this.openedByHand = this.overlay.hidden;
+      if (this.overlay.hidden) this.open();
+      else this.fold();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !this.overlay.hidden) this.fold();
+    });
+    // Beside the body and not inside it, where a theme may lay out each child.
+    document.documentElement.append(this.host);
+    this.show("connecting");
+    this.countWords();
+  }
+
+  /** Show how we stand: "connecting", "live", "rebuilding", "disconnected" or "stopped". */
+  show(state) {
+    this.state = this.host.dataset.live = this.light.dataset.state = this.light.textContent = state;
+  }
+
+  // ---------------------------------------------------------------- problems
+
+  /** Take the whole current list. It opens by itself only for errors that concern this page. */
+  problems(items) {
+    const name = JSON.stringify(items);
+    if (name === this.name) return;
+    this.name = name;
+    this.items = items.toSorted((a, b) =>
+      (this.isHere(b) - this.isHere(a)) || (RANK[a.severity] - RANK[b.severity]));
+    const worst = this.items.toSorted((a, b) => RANK[a.severity] - RANK[b.severity])[0]?.severity ?? "";
+    this.count.textContent = plural(items.length, "problem");
+    this.count.className = `count ${worst}`;
+    this.count.hidden = !items.length;
+    this.title.textContent = this.count.textContent;
+    this.list.replaceChildren(...this.items.slice(0, MOST).map((item) => this.entry(item)));
+    if (items.length > MOST) this.list.append(make("li", { class: "rest" }, `and ${items.length - MOST} more`));
+    const urgent = this.items.find((item) => item.severity === "error" && this.concerns(item));
+    this.spoken.textContent = urgent ? `${urgent.message} ${urgent.path}, line ${urgent.line}` : "";
+    if (urgent && memory.get("devserver-folded") !== name) this.open();
+    else if (!items.length || !this.openedByHand) this.close();
+  }
+
+  entry({ path, line, column, severity, message, excerpt }) {
+    return make("li", { class: severity },
+      make("b", {}, severity), " ", message, " ",
+      make("span", { class: "where" }, `${path}:${line}:${column}`),
+      ...(excerpt ? [make("pre", {}, `${line} | ${excerpt}`)] : []));
+  }
+
+  /** Whether a problem is in this page's own source, as far as its address tells. */
+  isHere({ path }) {
+    const page = this.url.replace(/^\/|\/$|(\/index)?\.html$/g, "");
+    if (!page) return /^([^/]+\/)?(index|readme)\.\w+$/i.test(path);
+    const source = path.replace(MARKDOWN, "").replace(/\/(index|readme)$/i, "");
+    return source === page || source.endsWith(`/${page}`);
+  }
+
+  /** A problem of another page's text is counted and no more; one of a template concerns all. */
+  concerns(item) {
+    return this.isHere(item) || !MARKDOWN.test(item.path);
+  }
+
+  open() {
+    this.overlay.hidden = false;
+    this.overlay.classList.toggle("mild", !this.items.some((item) => item.severity === "error"));
+    this.count.setAttribute("aria-expanded", "true");
+  }
+
+  close() {
+    this.openedByHand = false;
+    const hadFocus = this.overlay.contains(this.host.shadowRoot.activeElement);
+    this.overlay.hidden = true;
+    this.count.setAttribute("aria-expanded", "false");
+    if (hadFocus) this.count.focus();
+  }
+
+  /** Close it until the list changes, on the pages to come as well. */
+  fold() {
+    memory.set("devserver-folded", this.name);
+    this.close();
+  }
+
+  // ---------------------------------------------------------------- what changed
+
+  /** Offer to go to a block that changed out of sight; null takes the offer back. */
+  offer(block) {
+    this.watcher?.disconnect();
+    this.jump.hidden = !block;
+    if (!block) return;
+    this.jump.textContent = whereIs(block) === "above" ? "changed above ↑" : "changed below ↓";
+    this.jump.onclick = () => goTo(block);
+    // Whoever scrolls there needs the offer no longer.
+    this.watcher = new IntersectionObserver(([seen]) => seen.isIntersecting && this.offer(null));
+    this.watcher.observe(block);
+  }
+
+  // ---------------------------------------------------------------- words
+
+  /** Count the article's words, and how long they take to read, when there is time for it. */
+  countWords() {
+    const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+    whenIdle(() => {
+      const count = wordsIn(document.querySelector("main article, article") ?? document.body);
+      const minutes = Math.max(1, Math.round(count / 220));
+      this.words.textContent = `${plural(count, "word")} · ${minutes} min`;
+    });
+  }
+}
+
+/** Words as Unicode has them; where none are put between words, a character counts as one. */
+function wordsIn(element) {
+  const skipped = "[data-live-ignore], script, style, svg, math";
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
+    (node.nodeType === Node.ELEMENT_NODE && node.matches(skipped)) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  let count = 0;
+  const word = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’_-]*/gu;
+  while (texts.nextNode()) {
+    if (texts.currentNode.data) count += texts.currentNode.data.match(word)?.length ?? 0;
+  }
+  return count;
+}

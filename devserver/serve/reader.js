@@ -1,0 +1,85 @@
+/* Keeps what is the reader's while the page changes: the place in the text, the focus, the tabs. */
+
+/** While it is adopted, only we decide where the page is scrolled to. It leaves no trace. */
+const still = new CSSStyleSheet();
+still.replaceSync(":root { overflow-anchor: none !important; scroll-behavior: auto !important }");
+
+/** Run `change`, after which the reader finds everything where it was. */
+export function keeping(change) {
+  const marks = landmarks();
+  const focused = document.activeElement;
+  // Tab sets are numbered through: one more above renames these, which unchecks some on the way.
+  const chosen = document.querySelectorAll("input[type=radio]:checked");
+  document.adoptedStyleSheets.push(still);
+  try {
+    return change();
+  } finally {
+    for (const box of chosen) if (box.isConnected && !box.checked) box.checked = true;
+    refocus(focused);
+    const mark = marks.find(({ element }) => element.isConnected && element.checkVisibility());
+    if (mark) scrollBy(0, mark.element.getBoundingClientRect().top - mark.top);
+    // Only after the next frame would the browser itself move the page.
+    setTimeout(() => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
+    }, 100);
+  }
+}
+
+/** What is on the screen from its top to its middle, and where: the first to survive is held. */
+function landmarks() {
+  // At its very top, a page stays at its top.
+  if (scrollY <= 0) return [];
+  const article = document.querySelector("main article") ?? document.body;
+  const { left, width } = article.getBoundingClientRect();
+  const found = new Set();
+  for (let y = 1; y < innerHeight / 2; y += 24) {
+    for (const x of [left + 24, left + width / 2]) {
+      const element = document.elementFromPoint(x, y);
+      if (element && element !== article && article.contains(element)) found.add(element);
+    }
+  }
+  return [...found].map((element) => ({ element, top: element.getBoundingClientRect().top }));
+}
+
+function refocus(focused) {
+  if (!focused || focused === document.body || focused === document.activeElement) return;
+  const again = focused.isConnected ? focused : focused.id && document.getElementById(focused.id);
+  if (again) again.focus({ preventScroll: true });
+}
+
+// ------------------------------------------------------------------ what changed
+
+/** The blocks of the article in which `touched` nodes stand, in the order of the page. */
+export function blocksOf(touched) {
+  const blocks = new Set();
+  for (const node of touched) {
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    const block = element?.isConnected && element.closest("main article *")
+      && (element.closest("main article :is(p, li, dt, dd, tr, pre, h1, h2, h3, h4, h5, h6, figure)") ?? element);
+    if (block) blocks.add(block);
+  }
+  const outer = [...blocks].filter((block) => !blocks.has(block.parentElement?.closest("li, figure")));
+  return outer.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+}
+
+/** Mark blocks for two seconds. An animation leaves no trace in the document. */
+export function mark(blocks) {
+  const moving = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const line = "0 0 0 0.2rem";
+  for (const block of blocks.slice(0, 12)) {
+    block.animate([{ boxShadow: `${line} #e8a33dcc` }, { boxShadow: `${line} #e8a33d${moving ? "00" : "cc"}` }],
+      { duration: 2000, easing: "ease-in" });
+  }
+}
+
+/** Put a block in the middle of the window. */
+export function goTo(block) {
+  if (block.isConnected) block.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
+/** Where a block is: "above" the window, "below" it, or "" if it can be seen. */
+export function whereIs(block) {
+  const { top, bottom } = block.getBoundingClientRect();
+  if (bottom < 0) return "above";
+  return top > innerHeight - 24 ? "below" : "";
+}
