@@ -5,10 +5,10 @@
    at the start and after each `devserver:updated` event. All traces in the DOM:
 
    elements    marked `data-live-ignore`: `button.copy`, `a.headerlink`, the status line
-   attributes  `data-theme` on <html>                                  the chosen theme
-               `aria-current` on links in `.toc`                       the section being read
-               `tabindex` on `pre`, `table` and `math` that scroll     so that keys scroll them too
-               `aria-label` on the boxes of task lists                 which have no words of their own
+   attributes  `data-theme` on <html>                               the chosen theme
+               `aria-current` on links in `.toc`                    the section being read
+               `tabindex` on `pre`, `table` and `math` that scroll  so that keys scroll them too
+               `aria-label` on boxes of task lists without one      as they have no words
 
    Open drawers, chosen tabs and open <details> are the browser's own state and leave no trace. */
 
@@ -21,7 +21,7 @@
   /** Local storage, or nothing where it is forbidden (private windows, files, frames). */
   const memory = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, value); } catch { /* Then it is not kept. */ } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch { /* It is not kept. */ } },
   };
 
   /** Make an element that a live server neither counts nor touches. */
@@ -81,7 +81,8 @@
       const inner = block.parentElement.closest("div.highlight");
       const own = block.querySelector(":scope > .copy");
       if (framed || inner || own || !block.textContent.trim()) continue;
-      const button = make("button", { class: "copy", type: "button", "aria-label": "Copy", title: "Copy" });
+      const names = { "aria-label": "Copy", title: "Copy" };
+      const button = make("button", { class: "copy", type: "button", ...names });
       if (block.localName === "pre") block.prepend(button);
       else block.append(button);
     }
@@ -91,23 +92,33 @@
 
   const addPermalinks = () => {
     for (const heading of find("article :is(h1, h2, h3, h4, h5, h6)[id]")) {
-      if (heading.querySelector(".headerlink")) continue;
-      heading.append(make("a", { class: "headerlink", href: `#${heading.id}`, "aria-label": "Link to this section" }));
+      let link = heading.querySelector(".headerlink, .toclink");
+      if (!link) {
+        link = make("a", { class: "headerlink", "aria-label": "Link to this section" });
+        heading.append(link);
+      }
+      // The heading may have another id than when its link was made.
+      if (link.hasAttribute("data-live-ignore")) link.setAttribute("href", `#${heading.id}`);
     }
   };
 
   // ---------------------------------------------------------------- what the keyboard needs
 
+  const named = new WeakSet();
+
   const nameBoxes = () => {
     for (const box of find("article .task-list-item input[type=checkbox]")) {
-      box.setAttribute("aria-label", box.checked ? "Done" : "To do");
+      if (box.ariaLabel && !named.has(box)) continue;
+      box.ariaLabel = box.checked ? "Done" : "To do";
+      named.add(box);
     }
   };
 
   const reachScrollers = () => {
     /* Everything is read before anything is written, so that the page is laid out once. */
     const boxes = find("article :is(pre, table, math)");
-    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible");
+    const scrolls = (box) => getComputedStyle(box).overflowX !== "visible";
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth && scrolls(box));
     boxes.forEach((box, index) => {
       if (wide[index]) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
@@ -166,13 +177,13 @@
     follow();
   };
 
-  /** Mark the last heading that has passed the upper third of the window, or at the end the last. */
+  /** Mark the last heading that has passed a line in the upper window, or at the end the last. */
   const follow = () => {
     const edge = Math.min(innerHeight / 3, 200);
     const atEnd = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
     const seen = sections.filter(({ heading }) => heading.checkVisibility());
-    const passed = atEnd ? seen : seen.filter(({ heading }) => heading.getBoundingClientRect().top < edge);
-    const current = passed.at(-1)?.link;
+    const top = ({ heading }) => heading.getBoundingClientRect().top;
+    const current = seen.findLast((section) => atEnd || top(section) < edge)?.link;
     for (const { link } of sections) {
       if (link === current) {
         if (!link.ariaCurrent) keepInView(link, link.closest(".toc"));
@@ -187,8 +198,9 @@
   const keepInView = (element, box) => {
     const [inner, outer] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
     const margin = outer.height / 5;
-    if (inner.top < outer.top + margin) box.scrollTop -= outer.top + margin - inner.top;
-    else if (inner.bottom > outer.bottom - margin) box.scrollTop += inner.bottom - outer.bottom + margin;
+    const [above, below] = [outer.top + margin - inner.top, inner.bottom - outer.bottom + margin];
+    if (above > 0) box.scrollTop -= above;
+    else if (below > 0) box.scrollTop += below;
   };
 
   let waiting = false;
@@ -213,7 +225,9 @@
     event.preventDefault();
   };
 
-  const closePopovers = () => find(":is(.tree, .toc):popover-open").forEach((open) => open.hidePopover());
+  const closePopovers = () => {
+    for (const open of find(":is(.tree, .toc):popover-open")) open.hidePopover();
+  };
 
   // ---------------------------------------------------------------- all together
 

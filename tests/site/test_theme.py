@@ -62,6 +62,13 @@ def test_the_article_holds_the_converted_markdown_and_nothing_else() -> None:
     assert html.count("<main") == html.count("<article") == 1
 
 
+def test_a_title_that_the_article_does_not_show_stands_above_it() -> None:
+    html = themed().render("page.html", SITE, replace(PAGE, body="<p>text</p>"))
+    assert '<h1 id="page:headline">A &lt;guide&gt;</h1></section>\n<main' in html
+    assert html.count("<h1") == 1
+    assert themed().render("page.html", SITE, PAGE).count("<h1") == 1
+
+
 def test_the_head_names_page_site_and_neighbours() -> None:
     html = themed().render("page.html", SITE, PAGE)
     assert "<title>A &lt;guide&gt; · Site &amp; Co</title>" in html
