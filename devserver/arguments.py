@@ -90,6 +90,7 @@ def _command(name: str, found: argparse.Namespace) -> Arguments:
     match name:
         case "watch":
             chosen = {field: given.pop(field) for field in _WATCH_OPTIONS}
+            chosen["allow_hosts"] = tuple(chosen["allow_hosts"])
             options = WatchOptions(**chosen, verbose=found.verbose)
             return Watch(options=options, **given)
         case "build":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import signal
 import sys
@@ -73,7 +72,7 @@ def _run(arguments: Arguments, printer: Printer) -> int:
 def _watch(arguments: Watch, printer: Printer) -> int:
     say = _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
     config = _config(arguments.path, say)
-    if not _is_loopback(arguments.options.host):
+    if arguments.options.exposed:
         say(Notice(f"--host {arguments.options.host} lets other machines read this site"))
 
     from devserver.session import Session, StartError
@@ -139,13 +138,6 @@ def _end_by_exception() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost" or host.lower().endswith(".localhost")
 
 
 # ---------------------------------------------------------------- what is printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -105,6 +106,14 @@ class WatchOptions:
     commands: bool = False
     drafts: bool = True
     verbose: bool = False
+
+    @property
+    def exposed(self) -> bool:
+        """Whether other machines can reach the server: ``host`` is no loopback address or name."""
+        try:
+            return not ipaddress.ip_address(self.host.strip("[]")).is_loopback
+        except ValueError:
+            return not f".{self.host.lower()}".endswith(".localhost")
 
 
 def load(path: Path | None, *, cwd: Path) -> Config:

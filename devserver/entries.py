@@ -42,9 +42,10 @@ class Entries:
         A path that does not lead from the base into the docs folder (``docs/intro.md``) counts from
         that (``intro.md``): nothing else is published, so nothing else can be meant.
         """
-        path = Path(os.path.normpath(self._base / written.strip()))
-        if not path.is_relative_to(self._docs) and ".." not in Path(written).parts:
-            path = self._docs / written.strip()
+        named = os.path.normpath(written.strip())
+        path = Path(os.path.normpath(self._base / named))
+        if not path.is_relative_to(self._docs) and not named.startswith(".."):
+            path = self._docs / named
         if not path.is_relative_to(self.project):
             self._settings.fault(keys, f"“{written}” lies outside the project folder")
             return None

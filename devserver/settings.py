@@ -111,7 +111,7 @@ def _read(file: Path) -> bytes:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise ConfigError("not a file", file)
-        with open(descriptor, "rb", closefd=False) as stream:  # noqa: PTH123 - it is no path
+        with open(descriptor, "rb", closefd=False) as stream:
             return stream.read(LARGEST + 1)
     finally:
         os.close(descriptor)

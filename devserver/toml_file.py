@@ -37,8 +37,10 @@ def _broken(file: Path, text: str, error: Exception) -> ConfigError:
     said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column (\d+)|(end) of document)\)", str(error))
     if said is None:
         return ConfigError(f"not TOML: {str(error) or 'nested too deeply'}", file)
-    line, column = int(said[2] or text.count("\n") + 1), int(said[3] or 1)
-    return ConfigError(f"not TOML: {said[1]}", file, line, column)
+    before = text.rstrip()
+    end = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    place = end if said[4] else (int(said[2]), int(said[3]))
+    return ConfigError(f"not TOML: {said[1]}", file, *place)
 
 
 # ---------------------------------------------------------------- where each key stands

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from devserver.config import Config, ConfigError, Script, load, reload
+from devserver.config import Config, ConfigError, Script, WatchOptions, load, reload
 
 
 def _load(folder: Path, text: str, name: str = "devserver.toml") -> Config:
@@ -119,3 +119,23 @@ def test_a_script_shows_templates_its_attributes() -> None:
         "defer": True,
         "async": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("host", "exposed"),
+    [
+        ("127.0.0.1", False),
+        ("127.8.8.8", False),
+        ("::1", False),
+        ("[::1]", False),
+        ("localhost", False),
+        ("Docs.Localhost", False),
+        ("0.0.0.0", True),
+        ("::", True),
+        ("192.168.1.2", True),
+        ("notlocalhost", True),
+        ("example.org", True),
+    ],
+)
+def test_only_a_loopback_host_is_out_of_reach_of_other_machines(host: str, exposed: bool) -> None:
+    assert WatchOptions(host=host).exposed == exposed

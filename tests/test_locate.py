@@ -114,3 +114,17 @@ def test_a_folder_that_cannot_be_served_is_refused_in_one_line(tree: Tree) -> No
         with pytest.raises(ConfigError, match=message) as refused:
             load(path, cwd=folder)
         assert "\n" not in refused.value.message
+
+
+def test_a_folder_that_may_not_be_read_is_refused(tree: Tree) -> None:
+    folder = tree("secret/a.md") / "secret"
+    folder.chmod(0)
+    me = os.geteuid()
+    try:
+        if me == 0:
+            os.seteuid(65534)  # Nobody: root may read everything.
+        with pytest.raises(ConfigError, match="no permission to read"):
+            load(folder, cwd=Path("/"))
+    finally:
+        os.seteuid(me)
+        folder.chmod(0o700)

@@ -168,7 +168,7 @@ def test_docs_is_the_folder_docs_or_that_of_the_file(tmp_path: Path) -> None:
 def test_toml_that_is_broken_is_refused_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="not TOML") as broken:
         _read(tmp_path, "title = 'A'\nnav = [\n")
-    assert broken.value.line == 3
+    assert broken.value.line == 2
 
 
 def test_every_key_says_what_it_takes_and_means() -> None:

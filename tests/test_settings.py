@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from devserver.settings import LARGEST, ConfigError, Place, Settings, read_text
+from devserver.settings import LARGEST, ConfigError, Keys, Place, Settings, read_text
 
 
 def test_a_value_without_a_place_of_its_own_has_that_of_what_is_around_it() -> None:
@@ -19,7 +19,7 @@ def test_a_value_without_a_place_of_its_own_has_that_of_what_is_around_it() -> N
 
 def test_faults_are_problems_in_the_order_of_the_file_each_once() -> None:
     file = Path("/p/a.yml")
-    places = {("a",): Place(file, 9, 2), ("b",): Place(file, 3, 1)}
+    places: dict[Keys, Place] = {("a",): Place(file, 9, 2), ("b",): Place(file, 3, 1)}
     settings = Settings(file, {}, places, (file,))
     settings.fault(("a",), "late")
     settings.fault(("b",), "early", "warning")

@@ -79,7 +79,7 @@ def test_a_table_of_a_file_is_read_with_the_lines_of_the_file(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("text", "line", "column"),
-    [("a = 1\nb = \n", 2, 5), ("a = [\n", 2, 1), ("a = '\x00'", 1, 6), ("a = 1\na = 2\n", 2, 6)],
+    [("a = 1\nb = \n", 2, 5), ("a = [\n\n", 1, 6), ("a = '\x00'", 1, 6), ("a = 1\na = 2\n", 2, 6)],
 )
 def test_broken_toml_says_where(tmp_path: Path, text: str, line: int, column: int) -> None:
     (tmp_path / "a.toml").write_text(text)
