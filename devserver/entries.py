@@ -151,8 +151,8 @@ class Entries:
         src = self.asset(keys, path)
         if src is None:
             return None
-        usual = "module" if path.endswith(".mjs") else ""
-        wanted = str(table.get("type") or usual)
+        plain_module = isinstance(written, str) and path.endswith(".mjs")
+        wanted = "module" if plain_module else str(table.get("type") or "")
         return Script(src, wanted, bool(table.get("defer")), bool(table.get("async")))
 
     def extensions(
@@ -162,14 +162,14 @@ class Entries:
         names: list[str] = []
         options: dict[str, dict[str, Any]] = {}
         for at, name, given in self._each_extension(keys, written):
-            if not isinstance(name, str) or not isinstance(given, dict | None):
+            if not isinstance(name, str) or not isinstance(given or {}, dict):
                 self._settings.fault(
                     at, "an extension is a name, or a name with a table of options"
                 )
                 continue
             names.append(name)
             if given:
-                options.setdefault(name, {}).update(plain(given))
+                options[name] = plain(given)
         return tuple(dict.fromkeys(names)), options
 
     def _each_extension(self, keys: Keys, written: object) -> Iterator[tuple[Keys, Any, Any]]:

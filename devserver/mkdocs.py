@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from devserver import locate
 from devserver.colour import NAMED
@@ -71,7 +71,7 @@ def read_mkdocs(file: Path) -> Config:
         file=file,
         files=(*(file.parent / name for name in _stronger(file.name)), *settings.files),
         title=values.get("site_name", "").strip() or locate.title(docs),
-        site_url=entries.url(("site_url",), values.get("site_url")),
+        site_url=_site_url(entries, values.get("site_url")),
         exclude=(*_HIDDEN, *_patterns(entries, values, "exclude_docs")),
         drafts=_patterns(entries, values, "draft_docs"),
         not_in_nav=_patterns(entries, values, "not_in_nav"),
@@ -102,6 +102,11 @@ def _docs(settings: Settings, values: dict[str, Any]) -> Path:
         place = settings.place(("docs_dir",))
         raise ConfigError(f"no such docs folder: {written}", place.file, place.line, place.column)
     return docs
+
+
+def _site_url(entries: Entries, written: str | None) -> str | None:
+    url = entries.url(("site_url",), written)
+    return url and urlunsplit(urlsplit(url)._replace(path=urlsplit(url).path.rstrip("/") + "/"))
 
 
 def _patterns(entries: Entries, values: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ def _read(folder: Path, text: str, docs: str = "docs") -> Config:
 
 EVERYTHING = """
 site_name: The Site
-site_url: https://example.org/docs/
+site_url: https://example.org/docs
 docs_dir: text
 nav:
   - index.md
