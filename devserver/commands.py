@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from queue import SimpleQueue
+from typing import Final
 
 import pathspec
 
 from devserver.config import Command
-from devserver.messages import CommandEnded
+from devserver.guard import NOT_FOUND, NOT_RUNNABLE
+from devserver.messages import CommandEnded, CommandFailed
 from devserver.processes import GuardedProcess
+
+_REASONS: Final = {NOT_FOUND: "not found", NOT_RUNNABLE: "cannot be run"}
 
 
 class Commands:
@@ -47,16 +51,17 @@ class Commands:
         ended = []
         while not self._ended.empty():
             message = self._ended.get()
-            del self._running[message.index]
+            self._running.pop(message.index, None)
             ended.append((self._commands[message.index], message))
         self._start_next()
         return ended
 
-    def end(self) -> None:
-        """End what runs, now, and start nothing more."""
+    def end(self, seconds: float) -> None:
+        """End what runs, now, and start nothing more; waits for that at most so long."""
         self._waiting.clear()
         for process in self._running.values():
             process.end()
+            process.join(seconds)
 
     def _start_next(self) -> None:
         if self._waiting and not self._running:
@@ -67,4 +72,18 @@ class Commands:
                 self._ended.put(CommandEnded(index, status, output))
                 self._wake()
 
-            self._running[index] = GuardedProcess(command.run, command.timeout, self._folder, ended)
+            try:
+                process = GuardedProcess(command.run, command.timeout, self._folder, ended)
+            except OSError as error:
+                ended(NOT_RUNNABLE, str(error))
+            else:
+                self._running[index] = process
+
+
+def failure(command: Command, ended: CommandEnded) -> CommandFailed:
+    """Say why a command did not end with status 0."""
+    if ended.status is None:
+        why = f"not done after {command.timeout:g} s, and ended"
+    else:
+        why = _REASONS.get(ended.status, f"status {ended.status}")
+    return CommandFailed(command.run, why, ended.output)

@@ -2,9 +2,10 @@
 
     guard.py TIMEOUT COMMAND [ARGUMENT ...]
 
-Standard input is a pipe from main: its end means that the command is to end now, whether main
-said so or died. The command has a process group of its own. Exit status: the command's, 124
-when it ran out of time, 125 when it was ended, 126 or 127 when it could not be started.
+Standard input is a socket to main: its end means that the command is to end now, whether main
+said so or died; and no other process has ours, so that main knows when we are done. The command
+has a process group of its own. Exit status: the command's, 124 when it ran out of time, 125 when
+it was ended, 126 or 127 when it could not be started.
 """
 
 import contextlib
@@ -17,10 +18,12 @@ import time
 
 OUT_OF_TIME = 124
 ENDED = 125
-NOT_FOUND = 127
 NOT_RUNNABLE = 126
-GRACE = 1.0
-"""Seconds between asking the command to end and making it."""
+NOT_FOUND = 127
+"""What shells say with these."""
+
+GRACE = 0.5
+"""Seconds between asking the command to end and making it: less than main's after Ctrl-C."""
 
 
 def main(timeout: float, run: list[str]) -> int:
@@ -36,9 +39,11 @@ def main(timeout: float, run: list[str]) -> int:
         command = subprocess.Popen(
             run, stdin=subprocess.DEVNULL, process_group=0, restore_signals=True, preexec_fn=_listen
         )
+    except FileNotFoundError:
+        return NOT_FOUND
     except OSError as error:
-        sys.stderr.write(f"{run[0]}: {error.strerror}\n")
-        return NOT_FOUND if isinstance(error, FileNotFoundError) else NOT_RUNNABLE
+        sys.stderr.write(f"{error.strerror}\n")
+        return NOT_RUNNABLE
     until = time.monotonic() + timeout
     try:
         while command.poll() is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from devserver.commands import Commands
+from devserver.commands import Commands, failure
 from devserver.config import WatchOptions
 from devserver.messages import CommandFailed
 from devserver.model import SourcePath
@@ -18,6 +18,9 @@ from devserver.sources.reconcile import Reconciler
 
 _POLL: Final = 0.5
 """Seconds between two looks at a file system without events."""
+
+_ENDING: Final = 1.0
+"""Seconds in which a command that is ended has to be gone, and is, as its guard is quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,7 @@ class Intake:
         self._options = options
         self._wake = wake
         self._batch = Batch()
-        self._held: set[str] = set()
-        self._since = 0.0
+        self._held: Taken | None = None
         self._watcher: Watcher | None = None
         self.unwatched: list[str] = []
         """Folders that give no events, and are only compared every few seconds."""
@@ -64,7 +66,7 @@ class Intake:
     @property
     def unfinished(self) -> bool:
         """Whether a change was taken up that waits for its commands."""
-        return bool(self._held)
+        return self._held is not None
 
     def hurry(self) -> None:
         """Compare everything now: events may have been missed."""
@@ -77,49 +79,51 @@ class Intake:
             self._batch.add(change, now)
         if self._commands.running:
             return None
-        if self._held:
-            return self._after_commands()
+        if self._held is not None:
+            return self._after_commands(self._held)
         due = self._batch.due()
         if due is None or due > now:
             return None
-        marked, self._since = self._batch.take()
-        concerned = self._commands.concerned(map(self._project.relative, marked))
+        marked, since = self._batch.take()
+        taken = self._compared(marked, since)
+        concerned = self._commands.concerned(self._telling(marked, taken))
         if concerned:
-            self._held = marked
+            self._held = taken
             self._commands.start(concerned)
             return None
-        return self._compared(marked)
+        return taken if taken.changed else None
 
-    def _after_commands(self) -> Taken | None:
-        """Take what made the commands run, with what they wrote: it is one change."""
-        written, _ = self._batch.take()
-        held, self._held = self._held, set()
-        return self._compared(held | written)
+    def _compared(self, marked: set[str], since: float) -> Taken:
+        files = {path for path in marked if self._project.is_configuration((path,))}
+        names = {SourcePath(self._project.relative(path)) for path in files}
+        return Taken(frozenset(self._project.look(marked) | names), since, bool(files))
 
-    def _compared(self, marked: set[str]) -> Taken | None:
-        if self._project.is_configuration(marked):
-            paths = frozenset(SourcePath(self._project.relative(path)) for path in marked)
-            return Taken(paths, self._since, configuration=True)
-        changed = self._project.look(marked)
-        return Taken(frozenset(changed), self._since) if changed else None
+    def _telling(self, marked: set[str], taken: Taken) -> set[str]:
+        """Give what commands are run for: of files that we compare, only those that differ."""
+        names = {self._project.relative(path) for path in marked}
+        return {name for name in names if name not in self._project.disk.docs} | taken.changed
+
+    def _after_commands(self, held: Taken) -> Taken | None:
+        """Take what made the commands run, with what they wrote: it is one change.
+
+        The events of the last writes may still be on their way, so everything is compared.
+        """
+        self._held = None
+        written = self._compared(*self._batch.take())
+        changed = held.changed.union(written.changed, *self._project.scan())
+        configuration = held.configuration or written.configuration
+        return Taken(changed, held.since, configuration) if changed else None
 
     def reconcile(self, until: float) -> Taken | None:
         """Go on comparing everything, if it is time, until a time."""
         now = time.monotonic()
-        changed = self._reconciler.advance(until) if now >= self._reconciler.due else None
+        wanted = now >= self._reconciler.due and not self._commands.running
+        changed = self._reconciler.advance(until) if wanted else None
         return Taken(frozenset(changed), now) if changed else None
 
     def failed_commands(self) -> list[CommandFailed]:
         """Give the commands that ended badly since the last call."""
-        return [
-            CommandFailed(
-                command.run,
-                "ended before it was done" if ended.status is None else f"status {ended.status}",
-                ended.output,
-            )
-            for command, ended in self._commands.finished()
-            if ended.status != 0
-        ]
+        return [failure(*ended) for ended in self._commands.finished() if ended[1].status != 0]
 
     def watch_more(self) -> None:
         """Watch the folders of files that pages have come to include."""
@@ -128,7 +132,7 @@ class Intake:
 
     def end_commands(self) -> None:
         """End what runs, now."""
-        self._commands.end()
+        self._commands.end(_ENDING)
 
     def stop(self) -> None:
         """Take no further change."""

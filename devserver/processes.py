@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import multiprocessing
 import multiprocessing.resource_tracker
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -22,6 +24,9 @@ TERMINAL_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 OUTPUT: Final = 16_384
 """Bytes kept of what an external command prints: its end says why it failed."""
+
+_PIPE: Final = 1 << 16
+"""Bytes that a pipe holds, on Linux: one read empties it."""
 
 _PR_SET_PDEATHSIG: Final = 1
 
@@ -94,35 +99,48 @@ class GuardedProcess:
         ended: Callable[[int | None, str], None],
     ) -> None:
         guard = (sys.executable, "-I", "-S", guard_script.__file__, str(timeout))
+        self._guard, theirs = socket.socketpair()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINAL_SIGNALS)
         try:
             self._process = subprocess.Popen(
                 (*guard, *run),
                 cwd=folder,
-                stdin=subprocess.PIPE,
+                stdin=theirs.fileno(),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 process_group=0,
             )
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            theirs.close()
         self._ended = ended
-        threading.Thread(target=self._read, name="command", daemon=True).start()
+        self._thread = threading.Thread(target=self._attend, name="command", daemon=True)
+        self._thread.start()
 
     def end(self) -> None:
-        """Have the guard end the command now."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        """Have the guard end the command now; harmless when it has ended."""
+        with contextlib.suppress(OSError):
+            self._guard.shutdown(socket.SHUT_WR)
 
-    def _read(self) -> None:
+    def join(self, seconds: float) -> None:
+        """Wait until it has ended."""
+        self._thread.join(seconds)
+
+    def _attend(self) -> None:
+        """Read until the guard is done, not to the end: the command may leave a daemon behind."""
         assert self._process.stdout is not None
+        output = self._process.stdout.fileno()
         last = b""
-        while some := os.read(self._process.stdout.fileno(), 1 << 16):
-            last = (last + some)[-OUTPUT:]
+        readable: list[int | socket.socket] = []
+        while self._guard not in readable:
+            readable, _, _ = select.select([output, self._guard], [], [])
+            if output in readable:
+                last = (last + os.read(output, _PIPE))[-OUTPUT:]
+        self._process.stdout.close()
         status = self._process.wait()
         stopped = status in (guard_script.OUT_OF_TIME, guard_script.ENDED)
-        self.end()
         self._ended(None if stopped else status, last.decode("utf-8", "replace"))
+        self._guard.close()
 
 
 def end_helpers() -> None:

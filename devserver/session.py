@@ -60,9 +60,10 @@ class Session:
         """Serve until asked to stop; gives the exit status. Raises StartError."""
         self._started = time.monotonic()
         with (
-            Signals(self._wake, lambda: self._open.kill_now()) as self._signals,
+            Signals(self._wake) as self._signals,
             Resources(self._config, self._options) as self._open,
         ):
+            self._signals.last_resort = self._open.kill_now
             self._start()
             try:
                 while not (self._signals.force or self._finished()):
