@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from devserver.build.snapshot import Settings, Snapshot
 from devserver.config import Config
 from devserver.model import Dialect, Problem, Source, SourcePath
 from devserver.site.dialect import native
+from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 from devserver.sources.disk import Disk, Roots
 from devserver.sources.ignore import Excluded
@@ -156,16 +157,15 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
     """Turn a configuration into what a build depends on."""
     relative = config.docs.relative_to(config.project).as_posix()
     docs = "" if relative == "." else f"{relative}/"
-    file = config.file.relative_to(config.project).as_posix() if config.file else None
+    file = config.file.relative_to(config.project).as_posix() if config.file else ""
+    left_out = (*config.not_in_nav, *config.drafts)
     return Settings(
-        addresses=Addresses(docs, _suffixes(config), config.directory_urls),
+        addresses=Addresses(docs, _suffixes(config), config.directory_urls, config.mkdocs),
         dialect=dialect_of(config),
         title=config.title,
-        nav=config.nav,
-        nav_file=SourcePath(file) if file else None,
-        not_in_nav=Excluded(config.not_in_nav),
+        nav=Nav(SourcePath(file), config.nav, _matching(left_out, docs)),
         drafts=drafts,
-        is_draft=Excluded(config.drafts),
+        is_draft=_matching(config.drafts, docs),
         styles=config.extra_css,
         scripts=tuple(script.attributes() for script in config.extra_js),
         logo=config.logo,
@@ -175,6 +175,12 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
         edit_url=config.edit_url,
         base_url=config.site_url,
     )
+
+
+def _matching(patterns: Iterable[str], docs: str) -> Callable[[SourcePath], bool]:
+    """Match sources by patterns for paths relative to the docs folder."""
+    matches = Excluded(patterns)
+    return lambda path: matches(path.removeprefix(docs))
 
 
 def dialect_of(config: Config) -> Dialect:

@@ -95,6 +95,6 @@ class Checks:
 
 def _of_project(problem: Problem, related: Related) -> Problem:
     """Put a fault that every page shares, an extension that is missing, where it can be mended."""
-    file = related.settings.nav_file
+    file = related.settings.nav.file
     shared = problem.code == "extension" and problem.severity == "warning"
     return replace(problem, path=file, line=1, column=1) if shared and file else problem

@@ -42,7 +42,9 @@ def changed_outlines(
         new = _published(snapshot, scanned).get(path)
         if new is not None:
             outlines[path] = new
-        reshaped |= (old and shape(old)) != (new and shape(new))
+        # A page that was hidden before and after may have come or gone: the navigation may name it.
+        hidden = old is None and new is None
+        reshaped |= hidden or (old and shape(old)) != (new and shape(new))
     same = all(before.get(path) == outlines.get(path) for path in changed)
     return (before if same else outlines), reshaped
 
@@ -54,11 +56,10 @@ def _published(
     settings = snapshot.settings
     if settings.drafts:
         return outlines
-    relative = settings.addresses.relative
     return {
         path: found
         for path, found in outlines.items()
-        if not found.draft and not settings.is_draft(relative(path))
+        if not found.draft and not settings.is_draft(path)
     }
 
 

@@ -178,7 +178,7 @@ def _listing(snapshot: Snapshot, cache: Cache, related: Related, url: Url, folde
         return Rendered(url, page.version, page.version, page)
     around = surroundings(related.structure, url, related.title_html, related.escape)
     entries = children(related.structure, url, related.title_html, related.escape)
-    title = related.folder_title(url, folder) or snapshot.settings.title
+    title = related.folder_title(folder) or snapshot.settings.title
     view = plain_view("listing", title, around, entries)
     return _rendered(cache, related, view, "listing.html")
 

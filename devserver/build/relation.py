@@ -57,10 +57,9 @@ class Related:
         """Make HTML of a plain title."""
         return escape(title, quote=False)
 
-    def folder_title(self, url: Url, folder: str) -> str:
+    def folder_title(self, folder: str) -> str:
         """Give the title of a folder without a page."""
-        node = self.structure.nodes.get(url)
-        return (node.title if node else "") or folder.rpartition("/")[2]
+        return self.structure.sections[folder].title or ""
 
     def closure(self, template: str) -> Digest:
         """Digest every template that ``template`` can reach."""
@@ -138,8 +137,8 @@ def _structure(
     snapshot: Snapshot, outlines: Mapping[SourcePath, Outline], before: Structure | None
 ) -> Structure:
     settings = snapshot.settings
-    files = (path for path in snapshot.docs if not settings.addresses.is_page(path))
-    return structure_of(outlines, files, settings.addresses, settings.nav, before)
+    others = [path for path in snapshot.docs if path not in outlines]
+    return structure_of(outlines, others, settings.addresses, settings.nav, before)
 
 
 def _face(settings: Settings, structure: Structure) -> Face:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from devserver.model import Dialect, NavEntry, Source, SourcePath, ThemeFiles
+from devserver.model import Dialect, Source, SourcePath, ThemeFiles
+from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 
 
@@ -17,14 +18,10 @@ class Settings:
     addresses: Addresses
     dialect: Dialect
     title: str
-    nav: tuple[NavEntry, ...] | None = None
-    nav_file: SourcePath | None = None
-    """The file that configures the navigation, for problems about it."""
-    not_in_nav: Callable[[str], bool] = lambda _: False
-    """Whether a page, by its path relative to the docs folder, may be left out of it silently."""
+    nav: Nav
     drafts: bool = True
-    is_draft: Callable[[str], bool] = lambda _: False
-    """Whether a page, by that path, is a draft whatever its front matter says."""
+    is_draft: Callable[[SourcePath], bool] = lambda _: False
+    """Whether a page is a draft, whatever its front matter says."""
     styles: tuple[str, ...] = ()
     """Stylesheets: paths inside the project, or urls of other sites."""
     scripts: tuple[Mapping[str, Any], ...] = ()

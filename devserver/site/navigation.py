@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from devserver.model import SourcePath, Url
 from devserver.site.links import relative
-from devserver.site.structure import Node, Structure
+from devserver.site.structure import Structure
+from devserver.site.tree import Node
 from devserver.view import Crumb, NavItem
 
 WHOLE: Final = 150
@@ -53,10 +54,10 @@ def surroundings(
 def children(
     structure: Structure, url: Url, title_of: TitleOf, escape: TitleOf
 ) -> tuple[Crumb, ...]:
-    """List what lies directly below a place, for a folder's listing page."""
+    """List what lies in the folder whose listing is at ``url``."""
     here = _Here(structure, url, title_of, escape)
-    node = structure.nodes.get(url, structure.tree)
-    return tuple(here.crumb(child) for child in node.children)
+    section = structure.sections[structure.listings[url]]
+    return tuple(Crumb(here.title(n), here.href(n, folded=True)) for n in section.children)
 
 
 class _Here:
@@ -124,7 +125,7 @@ class _Here:
             return node.href
         target = node.url
         if target is None and folded:
-            target = next(_urls_below(node), None)
+            target = next((below.url for below in node.below() if below.url is not None), None)
         return None if target is None else relative(self._url, target)
 
     def crumb(self, node: Node) -> Crumb:
@@ -146,10 +147,3 @@ def _neighbours(structure: Structure, url: Url) -> tuple[Url | None, Url | None]
         order[place - 1] if place > 0 else None,
         order[place + 1] if place + 1 < len(order) else None,
     )
-
-
-def _urls_below(node: Node) -> Iterator[Url]:
-    for child in node.children:
-        if child.url is not None:
-            yield child.url
-        yield from _urls_below(child)

@@ -2,48 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
-from devserver.model import (
-    NavEntry,
-    NavLink,
-    NavPage,
-    NavSection,
-    Outline,
-    Problem,
-    SourcePath,
-    Url,
-)
-from devserver.site.urls import Addresses, candidates
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A place in the navigation tree. Titles of pages are looked up when shown, not kept here."""
-
-    url: Url | None = None
-    path: SourcePath | None = None
-    title: str | None = None
-    """A title given by the configuration or made from a folder's name."""
-    href: str | None = None
-    """A link to another site."""
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-
-    def add(self, child: Node) -> Node:
-        """Append a child and return it."""
-        child.parent = self
-        self.children.append(child)
-        return child
-
-    def ancestors(self) -> Iterator[Node]:
-        """Give the nodes above this one, nearest first, without the root."""
-        node = self.parent
-        while node is not None and node.parent is not None:
-            yield node
-            node = node.parent
+from devserver.model import Outline, Problem, SourcePath, Url
+from devserver.site.tree import Layout, Nav, Node, by_folder
+from devserver.site.urls import Addresses, candidates, file_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +21,13 @@ class Structure:
     files: Mapping[Url, SourcePath]
     folders: Mapping[str, Url]
     """Every folder that holds a page, at whatever depth, and the url of its page or listing."""
+    listings: Mapping[Url, str]
+    """Those of them that have no page."""
+    sections: Mapping[str, Node]
+    """What lies in each folder, whatever navigation is configured."""
     tree: Node
     nodes: Mapping[Url, Node]
+    """Where each url stands in the tree: the first place, if there are several."""
     order: tuple[Url, ...]
     """Pages as a reader goes through them, and each one's place in it."""
     places: Mapping[Url, int]
@@ -69,48 +38,57 @@ class Structure:
         stripped = SourcePath(self.addresses.docs + url.lstrip("/"))
         if stripped in self.urls and self.urls[stripped] != url:
             return self.urls[stripped]
-        for candidate in candidates(url):
-            listed = self.folder_of(candidate) is not None
-            if listed or candidate in self.pages or candidate in self.files:
-                return candidate
-        return None
+        there = (self.pages, self.listings, self.files)
+        return next((u for u in candidates(url) if any(u in known for known in there)), None)
 
     def folder_of(self, url: Url) -> str | None:
         """Give the folder that is listed at ``url``; ``None`` if it has a page or is none."""
-        folder = url.strip("/")
-        if self.folders.get(folder) == url and url not in self.pages:
-            return folder
-        return None
+        return self.listings.get(url)
 
 
 def relate(
     outlines: Mapping[SourcePath, Outline],
-    files: Iterable[SourcePath],
+    others: Collection[SourcePath],
     addresses: Addresses,
-    nav: tuple[NavEntry, ...] | None,
+    nav: Nav,
     before: Structure | None,
 ) -> Structure:
-    """Give every page its url and its place. ``before`` decides who keeps a disputed url."""
-    claims, problems = _claims(outlines, addresses, before)
-    folders = _folders(claims, addresses)
-    tree = _from_files(outlines, claims, folders, addresses)
-    if nav is not None:
-        tree = _from_configuration(nav, claims, tree)
-    statics = {path: addresses.file_url(path) for path in files}
-    nodes = {node.url: node for node in _walk(tree) if node.url is not None}
-    pages = {url: path for path, url in claims.items()}
-    order = tuple(node.url for node in _walk(tree) if node.url in pages)
+    """Give every page its url and its place. ``before`` decides who keeps a disputed url.
+
+    ``others`` are the files of the docs folder without an outline: static ones, hidden drafts.
+    """
+    claims = _claims(outlines, addresses, before)
+    pages = {claimants[0]: url for url, claimants in claims.items()}
+    statics = {path: addresses.file_url(path) for path in others if not addresses.is_page(path)}
+    covered = {file_at(url): path for path, url in pages.items()}
+    files = {path: url for path, url in statics.items() if url not in covered}
+    urls = {**files, **pages}
+    folders = _folders(pages, addresses)
+    sections = by_folder(outlines, pages, folders, addresses, nav)
+    layout = Layout(nav, addresses, urls, sections, frozenset((*outlines, *others)))
+    tree = sections[""] if nav.entries is None else layout.tree()
+    at = {url: path for path, url in pages.items()}
+    nodes = {node.url: node for node in reversed(list(tree.below())) if node.url is not None}
+    order = tuple(dict.fromkeys(node.url for node in tree.below() if node.url in at))
+    served = {url: path for path, url in files.items()}
     return Structure(
         addresses=addresses,
-        urls={**statics, **claims},
-        pages=pages,
-        files={url: path for path, url in statics.items()},
+        urls=urls,
+        pages=at,
+        files=served,
         folders=folders,
+        listings={u: f for f, u in folders.items() if u not in at and file_at(u) not in served},
+        sections=sections,
         tree=tree,
         nodes=nodes,
         order=order,
         places={url: place for place, url in enumerate(order)},
-        problems=tuple(problems),
+        problems=(
+            *(_taken(url, there, path) for url, (there, *rest) in claims.items() for path in rest),
+            *(_taken(u, covered[u], path) for path, u in statics.items() if u in covered),
+            *layout.problems,
+            *_left_out(outlines, pages, nodes, nav),
+        ),
     )
 
 
@@ -119,119 +97,62 @@ def shape(outline: Outline) -> tuple[object, ...]:
     return outline.order, outline.in_nav, outline.draft
 
 
+# ---------------------------------------------------------------- urls
+
+
 def _claims(
     outlines: Mapping[SourcePath, Outline], addresses: Addresses, before: Structure | None
-) -> tuple[dict[SourcePath, Url], list[Problem]]:
-    best: dict[str, tuple[int, SourcePath]] = {}
-    for path in sorted(outlines):
+) -> dict[Url, list[SourcePath]]:
+    """Give the pages that claim each url, first the one that gets it.
+
+    An ``index`` comes before a ``README``. Of all others the one that had the url keeps it; if
+    none did, a folder's own page comes before one that is only called like the folder.
+    """
+    heads: dict[str, tuple[int, SourcePath]] = {}
+    for path in outlines:
         rank = addresses.index_rank(path)
         if rank is not None:
             folder = addresses.folder(path)
-            best[folder] = min(best.get(folder, (rank, path)), (rank, path))
-    own = {path: folder for folder, (_, path) in best.items()}
-    owner: dict[Url, SourcePath] = {}
-    problems = []
-    for path in sorted(outlines, key=lambda path: (path not in own, path)):
-        url = addresses.folder_url(own[path]) if path in own else addresses.page_url(path)
-        other = owner.setdefault(url, path)
-        if other == path:
-            continue
-        if before is not None and before.pages.get(url) == path:
-            owner[url], other = path, path
-        loser, keeper = (path, owner[url]) if owner[url] != path else (other, path)
-        message = f"{url} is already the url of {keeper}; this file has no page"
-        problems.append(Problem(loser, 1, 1, "error", "duplicate-url", message))
-    return {path: url for url, path in owner.items()}, problems
+            heads[folder] = min(heads.get(folder, (rank, path)), (rank, path))
+    claims: dict[Url, list[tuple[bool, bool, bool, SourcePath]]] = {}
+    for path in sorted(outlines):
+        folder, rank = addresses.folder(path), addresses.index_rank(path)
+        head = heads.get(folder) == (rank, path)
+        second = rank is not None and not head
+        named_after_folder = head or (second and addresses.mkdocs)
+        url = addresses.folder_url(folder) if named_after_folder else addresses.page_url(path)
+        had = before is not None and before.pages.get(url) == path
+        claims.setdefault(url, []).append((second, not had, not head, path))
+    return {url: [claim[-1] for claim in sorted(made)] for url, made in claims.items()}
 
 
-def _folders(claims: Mapping[SourcePath, Url], addresses: Addresses) -> dict[str, Url]:
-    folders: dict[str, Url] = {}
-    for path in claims:
+def _taken(url: Url, there: SourcePath, path: SourcePath) -> Problem:
+    message = f"{url} is already the url of {there}; this file is not published"
+    return Problem(path, 1, 1, "error", "duplicate-url", message)
+
+
+def _folders(pages: Mapping[SourcePath, Url], addresses: Addresses) -> dict[str, Url]:
+    folders = {"": addresses.folder_url("")}
+    for path in pages:
         folder = addresses.folder(path)
         while folder not in folders:
             folders[folder] = addresses.folder_url(folder)
             folder = folder.rpartition("/")[0]
-    folders.setdefault("", addresses.folder_url(""))
     return folders
 
 
-def _from_files(
+def _left_out(
     outlines: Mapping[SourcePath, Outline],
-    claims: Mapping[SourcePath, Url],
-    folders: Mapping[str, Url],
-    addresses: Addresses,
-) -> Node:
-    """Folders are sections; ``order``, then natural name order, sorts what is inside."""
-    sections = {"": Node()}
-    own = {url: path for path, url in claims.items()}
-    ranked: dict[str, list[tuple[tuple[object, ...], Node]]] = {folder: [] for folder in folders}
-    for folder, url in folders.items():
-        if folder:
-            page = own.get(url)
-            if page is not None and not outlines[page].in_nav:
-                continue
-            name = folder.rpartition("/")[2]
-            sections[folder] = Node(url, page, None if page else name_title(name))
-            rank = _rank(outlines[page].order if page else None, name)
-            ranked[folder.rpartition("/")[0]].append((rank, sections[folder]))
-    for path, url in claims.items():
-        folder = addresses.folder(path)
-        if outlines[path].in_nav and (url != folders[folder] or not folder):
-            first = -float("inf") if url == folders[folder] else outlines[path].order
-            ranked[folder].append((_rank(first, addresses.stem(path)), Node(url, path)))
-    for folder, section in sections.items():
-        for _, node in sorted(ranked[folder], key=lambda pair: pair[0]):
-            section.add(node)
-    return sections[""]
-
-
-def _rank(order: float | None, name: str) -> tuple[object, ...]:
-    return (float("inf") if order is None else order, natural(name), name)
-
-
-def natural(name: str) -> tuple[tuple[int, int | str], ...]:
-    """Sort key in which 2 comes before 10 and case does not matter."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
-
-
-def name_title(name: str) -> str:
-    """Make a title of a file's or folder's name."""
-    words = re.sub(r"[-_\s]+", " ", name).strip() or name
-    return words[:1].upper() + words[1:]
-
-
-def _from_configuration(
-    nav: Collection[NavEntry], claims: Mapping[SourcePath, Url], files: Node
-) -> Node:
-    """Lay out the tree as configured; a folder named there stands for what is inside it."""
-    root = Node()
-    sections = {node.url: node for node in _walk(files)}
-
-    def lay(entries: Iterable[NavEntry], above: Node) -> None:
-        for entry in entries:
-            match entry:
-                case NavLink():
-                    above.add(Node(href=entry.href, title=entry.title))
-                case NavSection():
-                    lay(entry.children, above.add(Node(title=entry.title)))
-                case NavPage() if entry.path in claims:
-                    above.add(Node(claims[entry.path], entry.path, entry.title))
-                case NavPage() if entry.path.endswith("/"):
-                    folder = next((n for n in sections.values() if _is_folder(n, entry.path)), None)
-                    if folder is not None:
-                        folder.title = entry.title or folder.title
-                        above.add(folder)
-
-    lay(nav, root)
-    return root
-
-
-def _is_folder(node: Node, path: str) -> bool:
-    return bool(node.children and node.url and path.endswith(node.url.removeprefix("/")))
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        yield from _walk(child)
+    pages: Mapping[SourcePath, Url],
+    nodes: Mapping[Url, Node],
+    nav: Nav,
+) -> Iterator[Problem]:
+    """Tell which pages a configured navigation forgets."""
+    if nav.entries is None:
+        return
+    for path, url in pages.items():
+        outline = outlines[path]
+        meant = outline.draft or not outline.in_nav or nav.omitted(path)
+        if url not in nodes and not meant:
+            message = f"this page is not in the navigation of {nav.file}"
+            yield Problem(path, 1, 1, "hint", "not-in-nav", message)

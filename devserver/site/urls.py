@@ -21,6 +21,8 @@ class Addresses:
     """Endings of pages, in lower case with the dot."""
     directory_urls: bool = True
     """``guide/intro.md`` is ``/guide/intro/``; else it is ``/guide/intro.html``."""
+    mkdocs: bool = False
+    """MkDocs' meanings: only ``index`` and ``README``, so written, are a folder's own page."""
 
     def is_page(self, path: SourcePath) -> bool:
         """Whether a file of the docs folder is a page, not a static file."""
@@ -44,7 +46,8 @@ class Addresses:
         stem = self.stem(path)
         if stem == "index":
             return 0
-        return 1 if stem.lower() in INDEX_NAMES else None
+        usual = stem == "README" if self.mkdocs else stem.lower() in INDEX_NAMES
+        return 1 if usual else None
 
     def folder_url(self, folder: str) -> Url:
         """Give the url of a folder's page."""
@@ -61,6 +64,11 @@ class Addresses:
     def file_url(self, path: SourcePath) -> Url:
         """Give the url of a static file: its own path."""
         return Url(f"/{self.relative(path)}")
+
+
+def file_at(url: Url) -> Url:
+    """Give the url of the file that a host of plain files shows at ``url``."""
+    return Url(f"{url}index.html") if url.endswith("/") else url
 
 
 def candidates(url: Url) -> list[Url]:

@@ -1,0 +1,217 @@
+"""The places of a site as a tree: as its folders have them, or as a configuration lays them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from devserver.model import (
+    NavEntry,
+    NavLink,
+    NavPage,
+    NavSection,
+    Outline,
+    Problem,
+    SourcePath,
+    Url,
+)
+from devserver.site.near import Names
+from devserver.site.outline import name_title
+from devserver.site.urls import Addresses
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A place in the navigation tree. Titles of pages are looked up when shown, not kept here."""
+
+    url: Url | None = None
+    path: SourcePath | None = None
+    title: str | None = None
+    """A title given by the configuration or made from a folder's name."""
+    href: str | None = None
+    """A link to another site."""
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+
+    def add(self, child: Node) -> Node:
+        """Append a child and return it."""
+        child.parent = self
+        self.children.append(child)
+        return child
+
+    def graft(self, other: Node, title: str | None = None) -> None:
+        """Append a copy of another tree; of one whose top is no place, append what is in it."""
+        top = Node(other.url, other.path, title or other.title, other.href)
+        above = self.add(top) if top.url or top.title else self
+        for child in other.children:
+            above.graft(child)
+
+    def ancestors(self) -> Iterator[Node]:
+        """Give the nodes above this one, nearest first, without the root."""
+        node = self.parent
+        while node is not None and node.parent is not None:
+            yield node
+            node = node.parent
+
+    def below(self) -> Iterator[Node]:
+        """Give every node below this one, in the order of reading."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """What a configuration says of the navigation."""
+
+    file: SourcePath
+    """The configuration itself; empty if there is none."""
+    entries: tuple[NavEntry, ...] | None = None
+    """``None``: as the folders have it."""
+    omitted: Callable[[SourcePath], bool] = lambda _: False
+    """Whether a page is meant to be left out."""
+
+
+# ---------------------------------------------------------------- as the folders have it
+
+
+def by_folder(
+    outlines: Mapping[SourcePath, Outline],
+    pages: Mapping[SourcePath, Url],
+    folders: Mapping[str, Url],
+    addresses: Addresses,
+    nav: Nav,
+) -> dict[str, Node]:
+    """Give the section of each folder with all below it; that of ``""`` is the whole tree.
+
+    In MkDocs' meaning files come before folders, and a folder's page is one of its files. Else
+    that page is the section itself: its ``order`` places it, its ``nav: false`` hides all of it.
+    """
+    sections = _sections(pages, folders, addresses)
+    heads = {section.path for section in sections.values()}
+    ranked: dict[str, list[tuple[_Rank, Node]]] = {folder: [] for folder in folders}
+    for path, url in pages.items():
+        shown = outlines[path].in_nav and not nav.omitted(path)
+        if shown and path not in heads:
+            order = -_LAST if url == folders[""] else outlines[path].order
+            rank = _page_rank(path, order, addresses)
+            ranked[addresses.folder(path)].append((rank, Node(url, path)))
+    # The deepest first: only then is it known which sections have anything in them.
+    for folder in sorted(folders, key=len, reverse=True):
+        section = sections[folder]
+        for _, node in sorted(ranked[folder], key=lambda pair: pair[0]):
+            section.add(node)
+        page = outlines[section.path] if section.path else None
+        if folder and (page.in_nav if page else section.children):
+            above, _, name = folder.rpartition("/")
+            rank = _folder_rank(name, page.order if page else None, addresses)
+            ranked[above].append((rank, section))
+    return sections
+
+
+def _sections(
+    pages: Mapping[SourcePath, Url], folders: Mapping[str, Url], addresses: Addresses
+) -> dict[str, Node]:
+    """Make a section of each folder; the top is no place of its own."""
+    at = {url: path for path, url in pages.items()}
+    sections = {"": Node()}
+    for folder, url in folders.items():
+        if folder and addresses.mkdocs:
+            sections[folder] = Node(title=mkdocs_title(folder.rpartition("/")[2]))
+        elif folder:
+            title = None if url in at else name_title(SourcePath(f"{folder}/index.md")).text
+            sections[folder] = Node(url, at.get(url), title)
+    return sections
+
+
+_Rank = tuple[object, ...]
+_LAST = float("inf")
+
+
+def _page_rank(path: SourcePath, order: float | None, addresses: Addresses) -> _Rank:
+    if not addresses.mkdocs:
+        return _native_rank(addresses.stem(path), order)
+    name = path.rpartition("/")[2]
+    return (0, name.rpartition(".")[0] not in ("index", "README"), name)
+
+
+def _folder_rank(name: str, order: float | None, addresses: Addresses) -> _Rank:
+    return (1, name) if addresses.mkdocs else _native_rank(name, order)
+
+
+def _native_rank(name: str, order: float | None) -> _Rank:
+    return (_LAST if order is None else order, natural(name), name)
+
+
+def natural(name: str) -> tuple[tuple[int, int | str], ...]:
+    """Sort key in which 2 comes before 10 and case does not matter."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
+
+
+def mkdocs_title(folder: str) -> str:
+    """Make a section's title of a folder's name, by the rule of MkDocs' ``dirname_to_title``."""
+    title = folder.replace("-", " ").replace("_", " ")
+    return title.capitalize() if title.lower() == title else title
+
+
+# ---------------------------------------------------------------- as a configuration lays it out
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Lays out the navigation that is asked for, and tells what is asked for in vain."""
+
+    nav: Nav
+    addresses: Addresses
+    urls: Mapping[SourcePath, Url]
+    """Of pages and static files."""
+    sections: Mapping[str, Node]
+    unseen: Collection[SourcePath]
+    """Pages that exist, but are not shown now."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def tree(self) -> Node:
+        """Lay everything out; a folder that is named stands for what is inside it."""
+        root = Node()
+        self._lay(self.nav.entries or (), root)
+        return root
+
+    def _lay(self, entries: Iterable[NavEntry], above: Node) -> None:
+        for entry in entries:
+            match entry:
+                case NavLink():
+                    above.add(Node(href=entry.href, title=entry.title))
+                case NavSection():
+                    self._lay(entry.children, above.add(Node(title=entry.title)))
+                case NavPage():
+                    self._lay_page(entry, above)
+
+    def _lay_page(self, entry: NavPage, above: Node) -> None:
+        folder = self._relative(entry).rstrip("/").removeprefix(".")
+        url = self.urls.get(entry.path)
+        if url is not None and self.addresses.is_page(entry.path):
+            above.add(Node(url, entry.path, entry.title))
+        elif url is not None:
+            above.add(Node(url, title=entry.title or entry.path.rpartition("/")[2]))
+        elif entry.path.endswith("/") and folder in self.sections:
+            above.graft(self.sections[folder], entry.title)
+        elif entry.path not in self.unseen:
+            self._miss(entry)
+
+    def _relative(self, entry: NavPage) -> str:
+        return entry.path.removeprefix(self.addresses.docs)
+
+    def _miss(self, entry: NavPage) -> None:
+        wanted = self._relative(entry)
+        if wanted.endswith("/"):
+            what, there = "folder with pages", [f"{folder}/" for folder in self.sections if folder]
+        else:
+            pages = filter(self.addresses.is_page, self.urls)
+            what, there = "page", [self.addresses.relative(path) for path in pages]
+        near = Names(there).nearest(wanted)
+        hint = f", did you mean “{near}”?" if near else ""
+        message = f"there is no {what} “{wanted}”{hint}"
+        place = (self.nav.file, entry.line, 1)
+        self.problems.append(Problem(*place, "error", "nav-missing-file", message))
