@@ -129,11 +129,11 @@ class GuardedProcess:
     def _attend(self) -> None:
         """Read until the guard is done, not to the end: the command may leave a daemon behind."""
         assert self._process.stdout is not None
-        output = self._process.stdout.fileno()
+        output, guard = self._process.stdout.fileno(), self._guard.fileno()
         last = b""
-        readable: list[int | socket.socket] = []
-        while self._guard not in readable:
-            readable, _, _ = select.select([output, self._guard], [], [])
+        readable: list[int] = []
+        while guard not in readable:
+            readable, _, _ = select.select([output, guard], [], [])
             if output in readable:
                 last = (last + os.read(output, _PIPE))[-OUTPUT:]
         self._process.stdout.close()
