@@ -1,22 +1,26 @@
 """Starts the program so that Ctrl-C and the files around it can do no harm from the first moment.
 
-It imports next to nothing: a child process runs this module again before it does its own work.
+It imports next to nothing: until the handlers are set, a Ctrl-C ends in a traceback; and a child
+process runs this module again before it does its own work.
 """
 
+# The built-in part of ``signal``: the other part takes longer than all else that happens here.
+import _signal  # type: ignore[import-not-found]
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
-def main() -> NoReturn:
+def main() -> "NoReturn":
     """Run the command line; this is what the installed ``devserver`` calls."""
-    import signal
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP):
         # Under nohup a closed terminal is no reason to stop. Before anything is running, a stop
         # that is asked for is simply the end; each command then chooses for itself.
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, lambda *_: os._exit(0))
+        if _signal.getsignal(number) != _signal.SIG_IGN:
+            _signal.signal(number, lambda *_: os._exit(0))
 
     from devserver.cli import main as run
 
