@@ -24,6 +24,15 @@
     set(key, value) { try { localStorage.setItem(key, value); } catch { /* It is not kept. */ } },
   };
 
+  /** What a link to `hash` goes to; a hash that is not well-formed goes nowhere. */
+  const targetOf = (hash) => {
+    try {
+      return document.getElementById(decodeURIComponent(hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
+
   /** Make an element that a live server neither counts nor touches. */
   const make = (tag, attributes) => {
     const element = document.createElement(tag);
@@ -128,31 +137,41 @@
   // ---------------------------------------------------------------- content tabs
 
   const labelOf = (input) => input.labels[0]?.textContent.trim() ?? "";
-  const chosenTabs = () => {
-    try { return JSON.parse(memory.get("devserver-tabs")) ?? []; } catch { return []; }
-  };
+  const tabSets = () => find(".tabbed-set");
+  const chosenTabs = () => (memory.get("devserver-tabs") ?? "").split("\n").filter(Boolean);
 
-  /** Choose the tabs called `label` in every set that has one. */
-  const linkTabs = (label) => {
-    for (const input of find(".tabbed-set > input")) {
+  /** Choose the tabs called `label` in every one of `sets` that has one. */
+  const linkTabs = (label, sets) => {
+    for (const input of sets.flatMap((set) => find(":scope > input", set))) {
       if (labelOf(input) === label) input.checked = true;
     }
+  };
+
+  const restored = new WeakSet();
+
+  /** Open what was chosen before, the newest choice last; once, for then the reader decides. */
+  const restoreTabs = () => {
+    const sets = tabSets().filter((set) => !restored.has(set));
+    for (const label of chosenTabs()) linkTabs(label, sets);
+    for (const set of sets) restored.add(set);
   };
 
   /** A tab was chosen: the others follow, and what is read stays where it is on the screen. */
   const tabChosen = (input) => {
     const label = labelOf(input);
-    const before = input.labels[0].getBoundingClientRect().top;
-    linkTabs(label);
-    scrollBy({ top: input.labels[0].getBoundingClientRect().top - before, behavior: "instant" });
+    const button = input.labels[0];
+    const before = button.getBoundingClientRect().top;
+    linkTabs(label, tabSets());
+    scrollBy({ top: button.getBoundingClientRect().top - before, behavior: "instant" });
+    button.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
     const others = chosenTabs().filter((other) => other !== label);
-    memory.set("devserver-tabs", JSON.stringify([...others, label].slice(-30)));
+    memory.set("devserver-tabs", [...others, label].slice(-30).join("\n"));
     reachScrollers();
   };
 
   /** A link into a tab that is not open opens it. */
   const openTarget = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = targetOf(location.hash);
     const hidden = [];
     for (let at = target; at; at = at.parentElement) {
       if (at.classList.contains("tabbed-block")) hidden.push(at);
@@ -171,7 +190,7 @@
   const gatherSections = () => {
     sections.length = 0;
     for (const link of find(".toc a")) {
-      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const heading = targetOf(link.hash);
       if (heading) sections.push({ link, heading });
     }
     follow();
@@ -225,6 +244,12 @@
     event.preventDefault();
   };
 
+  /** In a long navigation, show where one is. */
+  const showCurrent = () => {
+    const here = document.querySelector(".tree [aria-current]");
+    if (here) keepInView(here, here.closest(".tree"));
+  };
+
   const closePopovers = () => {
     for (const open of find(":is(.tree, .toc):popover-open")) open.hidePopover();
   };
@@ -235,7 +260,7 @@
     addPermalinks();
     addCopyButtons();
     nameBoxes();
-    chosenTabs().forEach(linkTabs);
+    restoreTabs();
     reachScrollers();
     gatherSections();
   };
@@ -249,6 +274,9 @@
     if (target.matches(".tabbed-set > input")) tabChosen(target);
   });
   document.addEventListener("keydown", holdFocus);
+  document.addEventListener("toggle", ({ target, newState }) => {
+    if (target.matches(".tree") && newState === "open") showCurrent();
+  }, { capture: true });
   document.addEventListener("devserver:updated", decorate);
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", () => { reachScrollers(); soon(); });
@@ -259,6 +287,5 @@
 
   decorate();
   openTarget();
-  const here = document.querySelector(".tree [aria-current]");
-  if (here) keepInView(here, here.closest(".tree"));
+  showCurrent();
 })();
