@@ -44,7 +44,9 @@ class Memory:
     """What a build may remember of the builds before it."""
 
     cache: Cache
+    snapshot: Snapshot | None = None
     related: Related | None = None
+    """How the pages of ``snapshot``, the last one, hang together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,10 @@ class Site:
 
 def build(snapshot: Snapshot, wanted: Iterable[Url], memory: Memory) -> Site:
     """Build the ``wanted`` pages of a snapshot; urls that are no pages are left out."""
-    related = relate(snapshot, memory.cache, memory.related)
-    memory.related = related
+    related = memory.related
+    if related is None or memory.snapshot is not snapshot:
+        related = relate(snapshot, memory.cache, memory.related)
+        memory.snapshot, memory.related = snapshot, related
     site = Site(related)
     for url in wanted:
         path = related.structure.pages.get(url)
