@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from devserver import locate
-from devserver.model import Dialect, NavEntry, Problem
+from devserver.model import Dialect, NavEntry, Problem, SourcePath
 from devserver.settings import ConfigError as ConfigError  # The loader's only exception.
+from devserver.settings import relative
 
 PORT: Final = 8000
 """Where ``watch`` listens unless told otherwise; if it is taken, on the next free one."""
@@ -89,6 +90,14 @@ class Config:
     ignored: tuple[str, ...] = ()
     """What mkdocs.yml asks for and is not supported, by name."""
     mkdocs: bool = False
+
+    @property
+    def file_name(self) -> SourcePath:
+        """The file as problems name it: from the project folder, and empty if there is none.
+
+        It begins with ``..`` if the docs folder lies elsewhere and is a project of its own.
+        """
+        return SourcePath(relative(self.file, self.project) if self.file else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ KEYS: Final[Table] = {
                 'there is no shell to split it, so write ["make", "diagrams"]',
             ),
             "watch": Key("a list of strings", "Gitignore patterns of what makes it run."),
-            "timeout": Key("a number of seconds", f"Seconds it may take; {TIMEOUT:g} if unsaid."),
+            "timeout": Key("a number of seconds", f"Seconds it may take; else {TIMEOUT:g}."),
         },
     },
 }
@@ -74,7 +74,7 @@ def read_native(file: Path) -> Config | None:
         files=tuple(folder / name for name in locate.NAMES[: locate.NAMES.index(file.name) + 1]),
         title=values.get("title", "").strip() or locate.title(docs),
         exclude=entries.patterns(("exclude",), values.get("exclude", ())),
-        nav=entries.nav(("nav",), values["nav"]) if "nav" in values else None,
+        nav=entries.nav(("nav",), values["nav"]) if values.get("nav") else None,
         watch=tuple(entries.folder(written) for written in values.get("watch", ())),
         templates=_templates(settings, entries, values.get("templates")),
         extra_css=entries.assets(("extra_css",), values.get("extra_css", ())),

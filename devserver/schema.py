@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +26,16 @@ Table = Mapping[str, "Key | Table"]
 """The keys of one table; a table of tables for ``[section]``, under ``"[]"`` if ``[[many]]``."""
 
 MANY: Final = "[]"
+
+
+def flat(table: Table, before: str = "") -> Iterator[tuple[str, Key]]:
+    """Name every key with the tables around it (``commands.run``), for a reference of them."""
+    for name, inner in table.items():
+        here = before if name == MANY else f"{before}{name}"
+        if isinstance(inner, Key):
+            yield here, inner
+        else:
+            yield from flat(inner, here if name == MANY else f"{here}.")
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -79,6 +79,7 @@ def test_docs_outside_the_configuration_s_folder_are_a_project_of_their_own(tmp_
     config = _load(tmp_path / "own", "docs = '../shared'\ntemplates = '.'\nbad = 1\n")
     assert config.project == config.docs == tmp_path / "shared"
     assert config.templates is None
+    assert config.file_name == "../own/devserver.toml"
     assert [p.where() for p in config.problems] == [
         "../own/devserver.toml:2:1",
         "../own/devserver.toml:3:1",
