@@ -66,7 +66,8 @@ def makeExtension(**options: Any) -> MathExtension:  # noqa: N802 - Python-Markd
     return MathExtension(**options)
 
 
-_QUOTED = r"(?<![\\$])\$`(?P<formula>[^`\n]+)`\$(?!\w)"
+# What stands between more backticks is code, and shows how to write this.
+_QUOTED = r"(?<![\\$`])\$`(?P<formula>[^`\n]+)`\$(?![\w`])"
 # Dollars that touch digits, words or brackets outside are money and shell variables.
 _INLINE = (
     r"(?<![\\$\w])(?:\$\$(?P<block>[^$]+)\$\$"
