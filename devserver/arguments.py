@@ -129,7 +129,7 @@ def _watch() -> _Parser:
     parser = _Parser("watch", "Serve a docs folder live.")
     parser.path()
     add = parser.add_argument
-    add("--host", type=_host, default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    add("--host", type=_address, default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     add("--port", type=_port, help=f"the port to listen on ({PORT}, else the next free one)")
     add("--open", action="store_true", help="open the site in a browser")
     add("--follow", action="store_true", help="let the browser go to the page being edited")
@@ -209,6 +209,10 @@ def _host(text: str) -> str:
     if not re.fullmatch(r"[^\s/]+", text):
         raise argparse.ArgumentTypeError(f"“{text}” is no address or name of a machine")
     return text
+
+
+def _address(text: str) -> str:
+    return _host(text).removeprefix("[").removesuffix("]")
 
 
 def _base_url(text: str) -> str:

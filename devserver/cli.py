@@ -73,7 +73,7 @@ def _watch(arguments: Watch, printer: Printer) -> int:
     say = _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
     config = _config(arguments.path, say)
     if arguments.options.exposed:
-        say(Notice(f"--host {arguments.options.host} lets other machines read this site"))
+        say(Notice(f"warning: --host {arguments.options.host} lets other machines read this site"))
 
     from devserver.session import Session, StartError
 
@@ -92,6 +92,7 @@ def _build(arguments: Build, printer: Printer) -> int:
 
     problems = build(config, _cwd() / arguments.out, arguments.base_url, say)
     say(ProblemsChanged(problems, problems, ()))
+    say(Notice(f"the site is in {arguments.out}"))
     return int(arguments.strict and _failing(problems))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -131,21 +133,15 @@ def load(path: Path | None, *, cwd: Path) -> Config:
     A fault that leaves the rest standing is among the ``problems``. Raises ConfigError if there is
     no such folder, it cannot be read, it is ``/``, or its configuration cannot be read.
     """
-    start = locate.start(path, cwd)
-    for file in locate.configurations(start):
-        try:
-            config = _read(file)
-        except ConfigError:
-            if path and not locate.near(file, start):
-                continue
-            raise
-        if config and (path is None or start in (file.parent, config.docs)):
-            locate.require_docs(config.docs, file)
-            return config
-    docs = locate.docs_folder(start, path)
-    locate.require_docs(docs, None)
-    files = tuple(docs / name for name in locate.NAMES)
-    return Config(project=docs, docs=docs, files=files, title=locate.title(docs))
+    with _no_other_error():
+        start = locate.start(path, cwd)
+        config = _configured(start, path)
+        if config is None:
+            docs = locate.docs_folder(start, path)
+            files = tuple(docs / name for name in locate.NAMES)
+            config = Config(project=docs, docs=docs, files=files, title=locate.title(docs))
+        locate.require_docs(config.docs, config.file)
+        return config
 
 
 def reload(config: Config) -> Config:
@@ -154,14 +150,37 @@ def reload(config: Config) -> Config:
     Raises ConfigError as ``load`` does, and if the configuration is gone.
     """
     folder = config.file.parent if config.file else config.docs
-    for file in (folder / name for name in locate.NAMES):
-        again = _read(file) if file.exists() else None
-        if again:
-            locate.require_docs(again.docs, file)
-            return again
+    with _no_other_error():
+        for file in (folder / name for name in locate.NAMES):
+            again = _read(file) if file.exists() else None
+            if again:
+                locate.require_docs(again.docs, file)
+                return again
     if config.file:
         raise ConfigError("the configuration is gone", config.file)
     return config
+
+
+def _configured(start: Path, path: Path | None) -> Config | None:
+    for file in locate.configurations(start):
+        try:
+            config = _read(file)
+        except ConfigError:
+            if path and not locate.near(file, start):
+                continue
+            raise
+        if config and (path is None or start in (file.parent, config.docs)):
+            return config
+    return None
+
+
+@contextlib.contextmanager
+def _no_other_error() -> Iterator[None]:
+    # A folder that may be listed but not entered fails wherever something in it is looked at.
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(f"{error.filename} cannot be read: {error.strerror}") from None
 
 
 def _read(file: Path) -> Config | None:

@@ -31,7 +31,7 @@ def configurations(folder: Path) -> Iterator[Path]:
     the owner changes: a file that somebody else left in ``/tmp`` has no say.
     """
     own = folder.stat()
-    home = Path(os.path.realpath(Path("~").expanduser()))
+    home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 - needs no home folder
     for parent in (folder, *folder.parents):
         status = parent.stat()
         foreign = (status.st_dev, status.st_uid) != (own.st_dev, own.st_uid)

@@ -19,7 +19,7 @@ def test_a_bare_command_has_the_defaults() -> None:
 
 def test_every_option_is_understood() -> None:
     line = (
-        "watch text --host ::1 --port=0 --open --follow --json --poll --commands --verbose "
+        "watch text --host [::1] --port=0 --open --follow --json --poll --commands --verbose "
         "--allow-host a.example --allow-host b.example --no-draft"
     )
     assert parse(line.split()) == Watch(

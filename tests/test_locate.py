@@ -119,12 +119,17 @@ def test_a_folder_that_cannot_be_served_is_refused_in_one_line(tree: Tree) -> No
 def test_a_folder_that_may_not_be_read_is_refused(tree: Tree) -> None:
     folder = tree("secret/a.md") / "secret"
     folder.chmod(0)
+    listed = tree("listed/docs/a.md") / "listed"
+    listed.chmod(0o644)
     me = os.geteuid()
     try:
         if me == 0:
             os.seteuid(65534)  # Nobody: root may read everything.
         with pytest.raises(ConfigError, match="no permission to read"):
             load(folder, cwd=Path("/"))
+        with pytest.raises(ConfigError, match="cannot be read|no permission to read"):
+            load(None, cwd=listed)
     finally:
         os.seteuid(me)
         folder.chmod(0o700)
+        listed.chmod(0o700)
