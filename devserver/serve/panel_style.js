@@ -19,7 +19,7 @@ style.replaceSync(`
   button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer }
   button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: .3rem }
 
-  aside {
+  .panel {
     position: fixed; inset: auto .75rem .75rem; z-index: 2147483647; pointer-events: none;
     display: flex; flex-direction: column; align-items: flex-end; gap: .5rem;
     font: 13px/1.45 system-ui, sans-serif; color: var(--text);
@@ -40,19 +40,22 @@ style.replaceSync(`
   }
   .words, .where, .rest { color: var(--soft) }
   .count { text-decoration: underline dotted; text-underline-offset: .2em }
-  .error > b, .count.error { color: var(--bad) }
-  .warning > b, .count.warning { color: var(--warn) }
+  .error .severity, .count.error { color: var(--bad) }
+  .warning .severity, .count.warning { color: var(--warn) }
 
   .overlay {
     box-sizing: border-box; width: min(56rem, 100%); max-height: 45vh; overflow: auto;
     padding: .6rem .9rem; border-top: 3px solid var(--bad);
   }
-  header { display: flex; justify-content: space-between; gap: 1rem; font-weight: 600 }
-  ol { list-style: none; margin: .4rem 0 0; padding: 0 }
-  li { padding: .45rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere }
-  .where, pre { font: 12px/1.5 ui-monospace, monospace }
-  pre {
-    margin: .25rem 0 0; padding: .3rem .5rem; overflow-x: auto;
+  .overlay.mild { border-top-color: var(--warn) }
+  .top { display: flex; justify-content: space-between; gap: 1rem; font-weight: 600 }
+  [role=list] { margin-top: .4rem }
+  [role=listitem] { padding: .45rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere }
+  .severity, .where { display: inline }
+  .severity { font-weight: 600 }
+  .where, .excerpt { font: 12px/1.5 ui-monospace, monospace }
+  .excerpt {
+    margin-top: .25rem; padding: .3rem .5rem; overflow-x: auto; white-space: pre;
     background: var(--code); border-radius: .35rem;
   }
   .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
