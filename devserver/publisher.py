@@ -106,10 +106,10 @@ class Publisher:
             self.fault = _disk_problem(error)
         return not (pages and self.fault)
 
-    def save(self) -> None:
-        """Put what the background found into the store."""
+    def save(self, at_least: int = 1) -> None:
+        """Put what the background found into the store, if it is enough to be worth it."""
         try:
-            if self._cache.waiting:
+            if self._cache.waiting >= at_least:
                 self._cache.publish([], [])
                 self.fault = None
         except StoreError as error:

@@ -225,6 +225,7 @@ class Session:
         self._take(self._intake.reconcile(until))
         if self._front_ready:
             self._builder.background(until)
+            self._publisher.save(at_least=64)
         if self._reporter.indexed_now(idle=self._open.workers.idle):
             self._publisher.save()
             self._project.remember(self._open.store)

@@ -22,7 +22,8 @@ Also = tuple[tuple[str, str], ...]
 _KEPT: Final = 128
 """Decoded results kept in memory, so that a page edited again and again is not read back."""
 
-_UNSAVED_AT_MOST: Final = 2000
+_UNSAVED_AT_MOST: Final = 50_000
+"""Results kept while the store cannot be written to; more would be memory without end."""
 
 
 @dataclass(frozen=True, slots=True)
