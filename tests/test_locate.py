@@ -127,7 +127,7 @@ def test_a_folder_that_may_not_be_read_is_refused(tree: Tree) -> None:
             os.seteuid(65534)  # Nobody: root may read everything.
         with pytest.raises(ConfigError, match="no permission to read"):
             load(folder, cwd=Path("/"))
-        with pytest.raises(ConfigError, match="cannot be read|no permission to read"):
+        with pytest.raises(ConfigError, match=r"cannot be read|no permission to read"):
             load(None, cwd=listed)
     finally:
         os.seteuid(me)
