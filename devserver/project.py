@@ -63,10 +63,10 @@ class Project:
             root=self.root,
             theme=self._theme,
             settings=self._settings,
-            text=self.disk.text,
+            text=self.disk.contents.text,
             other=self.disk.other,
-            faults=self.disk.faults,
-            undecodable=self.disk.undecodable,
+            faults=self.disk.contents.faults,
+            undecodable=self.disk.contents.undecodable,
             changed=None if changed is None else frozenset(changed),
         )
 
@@ -75,10 +75,10 @@ class Project:
         files = {str(file) for file in self.config.files}
         return any(path in files for path in marked)
 
-    def folders(self) -> tuple[set[Path], set[Path]]:
-        """Give the folders to watch: those with all below them, and those alone."""
+    def folders(self, more: Iterable[str]) -> tuple[set[Path], set[Path]]:
+        """Give the folders to watch: those with all below them, ``more`` too, and those alone."""
         config = self.config
-        deep = {config.docs, *config.watch}
+        deep = {config.docs, *config.watch, *map(Path, more)}
         if config.templates is not None:
             deep.add(config.templates)
         flat = {config.project, config.docs.parent, *(file.parent for file in config.files)}
@@ -126,7 +126,7 @@ class Project:
     def excerpt(self, problem: Problem) -> str:
         """Give the source line that a problem is about; empty if there is no such line."""
         source = self.disk.docs.get(problem.path) or self.disk.other(problem.path)
-        text = self.disk.text(source) if source is not None else None
+        text = self.disk.contents.text(source) if source is not None else None
         lines = text.split("\n") if text else []
         return lines[problem.line - 1] if problem.line <= len(lines) else ""
 

@@ -1,22 +1,17 @@
-"""Reads the user's files, and knows which of them differ from what was read before."""
+"""Knows the user's files, and which of them differ from what they were before."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from devserver.model import Digest, Source, SourcePath, digest
+from devserver.model import Source, SourcePath, Stamp, digest
+from devserver.sources.contents import Contents
 from devserver.sources.files import inside, stamp_of, status_of
 from devserver.sources.ignore import any_passing, passing
-
-_TRIES: Final = 5
-_KEPT: Final = 256
-"""Texts kept after reading, so that what was read to compare is not read again to convert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +29,8 @@ class Roots:
 class Disk:
     """Every file of the docs folder, and those outside it that were asked for.
 
-    ``docs`` and ``others`` are the current truth by path; ``faults`` says why a file could not
-    be read. Events are only hints: whatever is marked is compared by stamp, then by digest.
+    ``docs`` and ``others`` are the current truth by path. Events are only hints: whatever is
+    marked is compared by stamp, then by digest.
     """
 
     def __init__(self, roots: Roots, known: Mapping[SourcePath, Source]) -> None:
@@ -43,10 +38,9 @@ class Disk:
         self._project = str(roots.project)
         self._docs = str(roots.docs)
         self._known = known
-        self._texts: OrderedDict[SourcePath, tuple[Digest, bytes]] = OrderedDict()
+        self.contents = Contents(self._project)
         self.docs: dict[SourcePath, Source] = {}
         self.others: dict[SourcePath, Source | None] = {}
-        self.faults: dict[SourcePath, str] = {}
 
     # ------------------------------------------------------------ asking what changed
 
@@ -58,7 +52,7 @@ class Disk:
             for name, status in files:
                 path = self._path(f"{folder}/{name}")
                 seen.add(path)
-                if self._take(path, f"{folder}/{name}", status):
+                if self._take(path, status):
                     changed.add(path)
             yield changed
         yield {p for p in list(self.docs) if p not in seen and self._drop(p)}
@@ -66,19 +60,25 @@ class Disk:
 
     def look(self, marked: Iterable[str]) -> set[SourcePath]:
         """Compare what lies at ``marked`` absolute paths, folders with all below them."""
-        changed: set[SourcePath] = set()
-        for absolute in marked:
-            path = self._path(absolute)
-            if path in self.others and self._look_at_other(path):
-                changed.add(path)
+        paths = {absolute: self._path(absolute) for absolute in marked}
+        concerned = [p for p in self.others if not paths.keys().isdisjoint(self._way_to(p))]
+        changed = {path for path in concerned if self._look_at_other(path)}
+        for absolute, path in paths.items():
             if self._in_docs(absolute):
                 changed |= self._look_in_docs(absolute, path)
         return changed
 
+    def _way_to(self, path: SourcePath) -> Iterator[str]:
+        """Give the absolute path of a file and of every folder above it, inside the project."""
+        absolute = f"{self._project}/{path}"
+        while len(absolute) > len(self._project):
+            yield absolute
+            absolute = absolute.rpartition("/")[0]
+
     def _look_in_docs(self, absolute: str, path: SourcePath) -> set[SourcePath]:
         status = status_of(absolute)
         if status is not None and stat.S_ISREG(status.st_mode) and inside(absolute, self._docs):
-            return {path} if self._take(path, absolute, status) else set()
+            return {path} if self._take(path, status) else set()
         changed = {path} if self._drop(path) else set()
         below = f"{path}/" if path else ""
         seen = set()
@@ -87,7 +87,7 @@ class Disk:
                 for name, file_status in files:
                     inner = self._path(f"{folder}/{name}")
                     seen.add(inner)
-                    if self._take(inner, f"{folder}/{name}", file_status):
+                    if self._take(inner, file_status):
                         changed.add(inner)
         gone = [p for p in self.docs if p.startswith(below) and p not in seen]
         return changed | {p for p in gone if self._drop(p)}
@@ -96,37 +96,7 @@ class Disk:
         """Whether an event at this path can be about the site. Pure: any thread may ask."""
         return not any_passing(absolute.removeprefix(self._project).strip("/"))
 
-    # ------------------------------------------------------------ reading
-
-    def text(self, source: Source) -> str | None:
-        """Read the text of ``source`` with Unix line ends; bytes that are not UTF-8 replaced.
-
-        ``None`` when the file cannot be read or has changed since: an event will tell.
-        """
-        raw = self.raw(source)
-        if raw is None:
-            return None
-        text = raw.decode("utf-8-sig", "replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-    def undecodable(self, source: Source) -> int | None:
-        """Give the line of the first byte of ``source`` that is not UTF-8, from 1."""
-        raw = self.raw(source) or b""
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            return raw.count(b"\n", 0, error.start) + 1
-        return None
-
-    def raw(self, source: Source) -> bytes | None:
-        """Read the bytes of ``source``; ``None`` as for ``text``."""
-        kept = self._texts.get(source.path)
-        if kept is None or kept[0] != source.digest:
-            absolute = f"{self._project}/{source.path}"
-            if self._read(source.path, absolute) != source.digest:
-                return None
-            kept = self._texts[source.path]
-        return kept[1]
+    # ------------------------------------------------------------ other files
 
     def other(self, path: str) -> Source | None:
         """Ask for a file inside the project folder by its path; from now on it is compared too.
@@ -145,60 +115,42 @@ class Disk:
         return self.others[normal]
 
     def _look_at_other(self, path: SourcePath) -> bool:
-        before = self.others[path]
+        before, doubted = self.others[path], path in self.contents.doubted
         absolute = f"{self._project}/{path}"
         status = status_of(absolute)
         after = None
         if status is not None and stat.S_ISREG(status.st_mode) and inside(absolute, self._project):
-            same = before is not None and before.stamp == stamp_of(status)
-            after = before if same else self._source(path, absolute, status)
+            same = before is not None and self._unchanged(before, stamp_of(status))
+            after = before if same else self.contents.source(path, status)
+        if after is None:
+            self.contents.forget(path)
         self.others[path] = after
-        return (before and before.digest) != (after and after.digest)
+        return doubted or (before and before.digest) != (after and after.digest)
 
     # ------------------------------------------------------------ one file
 
-    def _take(self, path: SourcePath, absolute: str, status: os.stat_result) -> bool:
+    def _take(self, path: SourcePath, status: os.stat_result) -> bool:
         """Compare one file that is there; whether its content differs from before."""
-        stamp = stamp_of(status)
-        before = self.docs.get(path) or self._known.get(path)
-        if before is not None and before.stamp == stamp and path not in self.faults:
-            changed = path not in self.docs
+        stamp, fresh = stamp_of(status), path not in self.docs
+        before = self._known.get(path) if fresh else self.docs[path]
+        if before is not None and self._unchanged(before, stamp):
             self.docs[path] = before
-            return changed
+            return fresh
+        doubted = path in self.contents.doubted
         if path.lower().endswith(self._roots.suffixes):
-            after = self._source(path, absolute, status)
+            after = self.contents.source(path, status)
         else:
             after = Source(path, stamp, digest(f"{stamp}"))
-        fresh = path not in self.docs
         self.docs[path] = after
-        return fresh or before is None or before.digest != after.digest
+        return fresh or doubted or before is None or before.digest != after.digest
 
-    def _source(self, path: SourcePath, absolute: str, status: os.stat_result) -> Source:
-        """Read a file whole: its stamp before and after must agree, or it is read again."""
-        for _ in range(_TRIES):
-            content = self._read(path, absolute)
-            again = status_of(absolute)
-            if again is None or stamp_of(again) == stamp_of(status):
-                break
-            status = again
-        return Source(path, stamp_of(status), content)
-
-    def _read(self, path: SourcePath, absolute: str) -> Digest:
-        try:
-            content = Path(absolute).read_bytes()
-        except OSError as error:
-            self.faults[path] = error.strerror or str(error)
-            return digest(f"unreadable: {error.errno}")
-        self.faults.pop(path, None)
-        found = digest(content)
-        self._texts[path] = (found, content)
-        self._texts.move_to_end(path)
-        if len(self._texts) > _KEPT:
-            self._texts.popitem(last=False)
-        return found
+    def _unchanged(self, before: Source, stamp: Stamp) -> bool:
+        contents = self.contents
+        odd = before.path in contents.faults or before.path in contents.doubted
+        return before.stamp == stamp and not odd
 
     def _drop(self, path: SourcePath) -> bool:
-        self.faults.pop(path, None)
+        self.contents.forget(path)
         return self.docs.pop(path, None) is not None
 
     # ------------------------------------------------------------ folders
@@ -246,6 +198,8 @@ class Disk:
         if absolute != self._docs and not absolute.startswith(f"{self._docs}/"):
             return False
         relative = absolute[len(self._docs) + 1 :]
+        if any_passing(relative):
+            return False
         parts = relative.split("/") if relative else []
         folders = ("/".join(parts[: i + 1]) + "/" for i in range(len(parts) - 1))
         return not (

@@ -1,0 +1,96 @@
+"""Reads files whole, keeps what was read last, and knows which could not be read, and why."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from os import stat_result
+from pathlib import Path
+from typing import Final
+
+from devserver.model import Digest, Source, SourcePath, Stamp, digest
+from devserver.sources.files import stamp_of, status_of
+
+_TRIES: Final = 5
+_KEPT: Final = 256
+"""Texts kept after reading, so that what was read to compare is not read again to convert."""
+
+_RACY: Final = 2_000_000_000
+"""Nanoseconds: a second write this soon may leave a file's times as they are (FAT: 2 s)."""
+
+_NEVER: Final = Stamp(0, 0, -1, 0)
+"""The stamp of no file: whatever bears it is read again at the next look."""
+
+
+class Contents:
+    """What stands in files, by their path from the project folder."""
+
+    def __init__(self, project: str) -> None:
+        self._project = project
+        self._texts: OrderedDict[SourcePath, tuple[Digest, bytes]] = OrderedDict()
+        self.faults: dict[SourcePath, str] = {}
+        """Why a file cannot be read."""
+        self.doubted: set[SourcePath] = set()
+        """Files that were no longer what they had been said to be when their text was wanted."""
+
+    def source(self, path: SourcePath, status: stat_result) -> Source:
+        """Read a file whole: its stamp before and after must agree, or it is read again."""
+        absolute = f"{self._project}/{path}"
+        for _ in range(_TRIES):
+            content = self._read(path)
+            again = status_of(absolute)
+            if again is None or stamp_of(again) == stamp_of(status):
+                break
+            status = again
+        stamp = stamp_of(status)
+        settled = max(stamp.mtime_ns, stamp.ctime_ns) < time.time_ns() - _RACY
+        self.doubted.discard(path)
+        return Source(path, stamp if settled else _NEVER, content)
+
+    def forget(self, path: SourcePath) -> None:
+        """Drop what is known of a file that is gone."""
+        self.faults.pop(path, None)
+        self.doubted.discard(path)
+
+    def text(self, source: Source) -> str | None:
+        """Read the text of ``source`` with Unix line ends; bytes that are not UTF-8 replaced.
+
+        ``None`` when the file cannot be read or has changed since: the next look will tell.
+        """
+        raw = self._raw(source)
+        if raw is None:
+            return None
+        text = raw.decode("utf-8-sig", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def undecodable(self, source: Source) -> int | None:
+        """Give the line of the first byte of ``source`` that is not UTF-8, from 1."""
+        raw = self._raw(source) or b""
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return raw.count(b"\n", 0, error.start) + 1
+        return None
+
+    def _raw(self, source: Source) -> bytes | None:
+        kept = self._texts.get(source.path)
+        if kept is None or kept[0] != source.digest:
+            found = self._read(source.path)
+            if found != source.digest:
+                self.doubted.add(source.path)
+            kept = self._texts.get(source.path)
+        return kept[1] if kept is not None and kept[0] == source.digest else None
+
+    def _read(self, path: SourcePath) -> Digest:
+        try:
+            content = Path(f"{self._project}/{path}").read_bytes()
+        except OSError as error:
+            self.faults[path] = error.strerror or str(error)
+            return digest(f"unreadable: {error.errno}")
+        self.faults.pop(path, None)
+        found = digest(content)
+        self._texts[path] = (found, content)
+        self._texts.move_to_end(path)
+        if len(self._texts) > _KEPT:
+            self._texts.popitem(last=False)
+        return found
