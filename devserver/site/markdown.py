@@ -68,6 +68,7 @@ class _Converter:
             article.anchors,
             count_words(source),
             (
+                *job.expanded.problems,
                 *(Problem(job.path, 1, 1, "warning", "extension", fault) for fault in self._faults),
                 *self._undefined(places),
                 *self._refused(places),
@@ -117,7 +118,8 @@ def _headings(tokens: list[Any]) -> Iterator[Heading]:
 
 
 _NOT_TEXT = re.compile(
-    r"<(?:pre\b.*?</pre|script\b.*?</script|style\b.*?</style|math\b.*?</math|!--.*?--|[^>]*)>",
+    r"<(?:(?:pre\b.*?</pre|script\b.*?</script|style\b.*?</style|math\b.*?</math|!--.*?--)(?:>|\Z)"
+    r"|[^>]*>)",
     re.DOTALL,
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -135,4 +137,4 @@ def count_words(source: str) -> int:
 def _unconverted(job: Job, code: str, message: str) -> Document:
     shown = f"<pre>{html.escape(job.expanded.text)}</pre>"
     problem = Problem(job.path, 1, 1, "error", code, message)
-    return Document(job.path, (shown,), problems=(problem,), failed=True)
+    return Document(job.path, (shown,), problems=(*job.expanded.problems, problem), failed=True)
