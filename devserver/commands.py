@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from queue import SimpleQueue
 from typing import Final
 
@@ -30,6 +31,11 @@ class Commands:
         self._ended: SimpleQueue[CommandEnded] = SimpleQueue()
         self._running: dict[int, GuardedProcess] = {}
         self._waiting: list[int] = []
+
+    def folders(self) -> list[str]:
+        """Give the folders to be watched for the commands' sake, with all below them."""
+        patterns = [pattern for command in self._commands for pattern in command.watch]
+        return [f"{self._folder}/{_fixed(pattern)}".rstrip("/") for pattern in patterns]
 
     @property
     def running(self) -> bool:
@@ -87,3 +93,10 @@ def failure(command: Command, ended: CommandEnded) -> CommandFailed:
     else:
         why = _REASONS.get(ended.status, f"status {ended.status}")
     return CommandFailed(command.run, why, ended.output)
+
+
+def _fixed(pattern: str) -> str:
+    """Give the folders at the beginning of a gitignore pattern that hold all it can match."""
+    *folders, _ = pattern.lstrip("!/").split("/")
+    plain = takewhile(lambda name: not any(c in name for c in "*?[\\"), folders)
+    return "/".join(plain)

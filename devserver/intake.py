@@ -52,9 +52,12 @@ class Intake:
         configured = project.config.commands if self._options.commands else ()
         self._commands = Commands(configured, project.root, self._wake)
         self._reconciler = Reconciler(project.scan)
+        self._watch()
+
+    def _watch(self) -> None:
         self.stop()
-        self._watcher = Watcher(project.disk.matters, self._wake)
-        deep, flat = project.folders()
+        self._watcher = Watcher(self._project.disk.matters, self._wake)
+        deep, flat = self._project.folders(self._commands.folders())
         unwatched = self._watcher.start(deep, flat, _POLL if self._options.poll else None)
         self.unwatched = [str(folder) for folder in unwatched]
 
@@ -117,8 +120,13 @@ class Intake:
     def reconcile(self, until: float) -> Taken | None:
         """Go on comparing everything, if it is time, until a time."""
         now = time.monotonic()
-        wanted = now >= self._reconciler.due and not self._commands.running
-        changed = self._reconciler.advance(until) if wanted else None
+        if now < self._reconciler.due or self._commands.running:
+            return None
+        changed = self._reconciler.advance(until)
+        if self._reconciler.due > now and self._watcher and not self._watcher.healthy():
+            # The folder was moved or replaced: what is at its path now is what is meant.
+            self._watch()
+            self._reconciler.hurry()
         return Taken(frozenset(changed), now) if changed else None
 
     def failed_commands(self) -> list[CommandFailed]:
@@ -128,7 +136,7 @@ class Intake:
     def watch_more(self) -> None:
         """Watch the folders of files that pages have come to include."""
         if self._watcher is not None:
-            self._watcher.also(self._project.folders()[1])
+            self._watcher.also(self._project.folders(())[1])
 
     def end_commands(self) -> None:
         """End what runs, now."""

@@ -22,10 +22,11 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from devserver.messages import FilesChanged
+from devserver.sources.files import status_of
 from devserver.sources.ignore import passing
 
 # Our own reads raise "opened" and "closed without writing"; a folder is "modified" by each
@@ -61,6 +62,7 @@ class Watcher:
         self._observer: BaseObserver | None = None
         self._tops: list[Path] = []
         self._flat: set[Path] = set()
+        self._roots: dict[ObservedWatch, tuple[int, int] | None] = {}
 
     def start(self, deep: Iterable[Path], flat: Iterable[Path], poll: float | None) -> list[Path]:
         """Watch ``deep`` folders with all below and ``flat`` ones alone; replaces what was watched.
@@ -69,6 +71,7 @@ class Watcher:
         that could not be watched.
         """
         self.stop()
+        self._roots.clear()
         observer = Observer() if poll is None else PollingObserver(timeout=poll)
         unwatched = []
         tops = _outermost(deep)
@@ -92,9 +95,10 @@ class Watcher:
 
     def _schedule(self, observer: BaseObserver, folder: Path, *, recursive: bool) -> bool:
         with contextlib.suppress(OSError):
-            observer.schedule(
+            watch = observer.schedule(
                 self._handler, str(folder), recursive=recursive, event_filter=_TELLING
             )
+            self._roots[watch] = _identity(str(folder))
             return True
         return False
 
@@ -106,9 +110,13 @@ class Watcher:
         return taken
 
     def healthy(self) -> bool:
-        """Whether every emitter still runs: one that died says nothing by itself."""
+        """Whether every emitter still watches the folder it was started for.
+
+        One that died says nothing by itself, nor does one whose folder was moved or replaced.
+        """
         return self._observer is not None and all(
-            emitter.is_alive() for emitter in self._observer.emitters
+            emitter.is_alive() and _identity(emitter.watch.path) == self._roots.get(emitter.watch)
+            for emitter in self._observer.emitters
         )
 
     def stop(self) -> None:
@@ -142,6 +150,11 @@ class _Handler(FileSystemEventHandler):
         if path and self._matters(path):
             self.marked.append(FilesChanged(path, complete))
             self._wake()
+
+
+def _identity(folder: str | bytes) -> tuple[int, int] | None:
+    status = status_of(os.fsdecode(folder))
+    return None if status is None else (status.st_dev, status.st_ino)
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:
