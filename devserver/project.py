@@ -8,7 +8,7 @@ from pathlib import Path
 
 from devserver.build.snapshot import Settings, Snapshot
 from devserver.config import Config
-from devserver.model import Dialect, Problem, Source, SourcePath
+from devserver.model import Dialect, Problem, Source, SourcePath, ThemeFiles
 from devserver.site.dialect import native
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
@@ -31,6 +31,7 @@ class Project:
         self._known = known
         self.disk = Disk(_roots(config), known)
         self._faults: list[tuple[SourcePath, str]] = []
+        self._theme = ThemeFiles({}, frozenset(), {})
         self._read_theme()
 
     @property
@@ -43,18 +44,14 @@ class Project:
         for name in self._named_files():
             self.disk.other(name)
         yield from self.disk.scan()
+        yield self._read_theme()
 
     def look(self, marked: Iterable[str]) -> set[SourcePath]:
         """Compare what events marked; the theme's files are among what can differ."""
         paths = list(marked)
-        changed = self.disk.look(paths)
-        own = self.config.templates
-        if own is not None:
-            below = f"{own}/"
-            templates = [path for path in paths if path == str(own) or path.startswith(below)]
-            if templates and self._read_theme():
-                changed |= {SourcePath(self.relative(path)) for path in templates}
-        return changed
+        own = str(self.config.templates or "")
+        theme = own and any(path == own or path.startswith(f"{own}/") for path in paths)
+        return self.disk.look(paths) | (self._read_theme() if theme else set())
 
     def snapshot(self, changed: Iterable[SourcePath] | None) -> Snapshot:
         """Give every source as of now; ``changed`` is what may differ from the last one."""
@@ -90,7 +87,7 @@ class Project:
         found = list(self.config.problems)
         found += [Problem(p, 1, 1, "error", "unreadable", why) for p, why in self._faults]
         if self.config.file is not None:
-            place = SourcePath(self.relative(str(self.config.file)))
+            place = self.config.file_name
             missing = [name for name in self._named_files() if self.disk.other(name) is None]
             found += [
                 Problem(place, 1, 1, "warning", "config", f"there is no file {name}")
@@ -104,13 +101,13 @@ class Project:
             found.append(Problem(path, 1, 1, "error", "duplicate-url", message))
         return found
 
-    def _read_theme(self) -> bool:
-        """Read the templates; whether they differ from before."""
+    def _read_theme(self) -> set[SourcePath]:
+        """Read the theme's files; gives those of the project that differ from before."""
         own = self.config.templates
         prefix = f"{self.relative(str(own))}/" if own is not None else ""
-        before = getattr(self, "_theme", None)
+        before = self._theme
         self._theme, self._faults = read_theme(own, prefix)
-        return before != self._theme
+        return {SourcePath(prefix + name) for name in self._theme.differing(before)}
 
     def _named_files(self) -> Iterator[str]:
         config = self.config
@@ -157,13 +154,12 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
     """Turn a configuration into what a build depends on."""
     relative = config.docs.relative_to(config.project).as_posix()
     docs = "" if relative == "." else f"{relative}/"
-    file = config.file.relative_to(config.project).as_posix() if config.file else ""
     left_out = (*config.not_in_nav, *config.drafts)
     return Settings(
         addresses=Addresses(docs, _suffixes(config), config.directory_urls, config.mkdocs),
         dialect=dialect_of(config),
         title=config.title,
-        nav=Nav(SourcePath(file), config.nav, _matching(left_out, docs)),
+        nav=Nav(config.file_name, config.nav, _matching(left_out, docs)),
         drafts=drafts,
         is_draft=_matching(config.drafts, docs),
         styles=config.extra_css,

@@ -10,7 +10,7 @@ from typing import Final
 
 from devserver.build.builder import Builder
 from devserver.channel import PolledChannel
-from devserver.config import Config, ConfigError, WatchOptions, load
+from devserver.config import Config, ConfigError, WatchOptions, reload
 from devserver.front import StartError as StartError  # What ``run`` raises.
 from devserver.intake import Intake, Taken
 from devserver.messages import (
@@ -196,7 +196,7 @@ class Session:
     def _reconfigured(self) -> bool:
         """Put a new configuration in force; a broken one leaves the last good one there."""
         try:
-            config = load(self._config.project, cwd=self._config.project)
+            config = reload(self._config)
         except ConfigError as error:
             self._config_fault = error.problem(self._config.project)
             return False
