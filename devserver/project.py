@@ -14,7 +14,7 @@ from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 from devserver.sources.disk import Disk, Roots
 from devserver.sources.ignore import Excluded
-from devserver.sources.theme_files import read_theme
+from devserver.sources.theme_files import differing, read_theme
 from devserver.store import Store, StoreError
 
 MKDOCS_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -49,9 +49,15 @@ class Project:
     def look(self, marked: Iterable[str]) -> set[SourcePath]:
         """Compare what events marked; the theme's files are among what can differ."""
         paths = list(marked)
-        own = str(self.config.templates or "")
-        theme = own and any(path == own or path.startswith(f"{own}/") for path in paths)
-        return self.disk.look(paths) | (self._read_theme() if theme else set())
+        changed = self.disk.look(paths)
+        return changed | self._read_theme() if any(map(self._is_theme, paths)) else changed
+
+    def _is_theme(self, absolute: str) -> bool:
+        """Whether a path is the project's templates folder, or lies in it or above it."""
+        if self.config.templates is None:
+            return False
+        own, path = f"{self.config.templates}/", f"{absolute}/"
+        return path.startswith(own) or own.startswith(path)
 
     def snapshot(self, changed: Iterable[SourcePath] | None) -> Snapshot:
         """Give every source as of now; ``changed`` is what may differ from the last one."""
@@ -107,7 +113,7 @@ class Project:
         prefix = f"{self.relative(str(own))}/" if own is not None else ""
         before = self._theme
         self._theme, self._faults = read_theme(own, prefix)
-        return {SourcePath(prefix + name) for name in self._theme.differing(before)}
+        return {SourcePath(prefix + name) for name in differing(before, self._theme)}
 
     def _named_files(self) -> Iterator[str]:
         config = self.config

@@ -91,12 +91,13 @@ class Builder:
 
     def _gone(self, before: Related, after: Related) -> set[Url]:
         """Forget pages that are no more, and give their urls."""
-        for path in set(before.outlines) - set(after.outlines):
+        pages, left = before.structure.pages, after.structure.pages
+        for path in set(pages.values()) - set(left.values()):
             self._unchecked.pop(path, None)
             self._ordered.discard(path)
             self._checks.forget(path)
             self._cache.forget(path)
-        return set(before.structure.pages) - set(after.structure.pages)
+        return set(pages) - set(left)
 
     def build(self, wanted: Iterable[Url]) -> Site:
         """Give the wanted pages as far as they are known, and have the others converted first."""

@@ -60,9 +60,11 @@ class Cache:
             self.includers.setdefault(path, set()).add(subject)
 
     def outlines(self) -> dict[str, tuple[Digest, Outline]]:
-        """Read back every outline of the last run, in one go."""
+        """Read back every outline that is known, in one go."""
         found = {}
-        for result in self._store.results(OUTLINE.name) if self._store else ():
+        stored = self._store.results(OUTLINE.name) if self._store else ()
+        unsaved = (r for (step, _), r in self._unsaved.items() if step == OUTLINE.name)
+        for result in (*stored, *unsaved):
             outline = _unpacked(OUTLINE, result)
             if outline is not None:
                 found[result.subject] = (result.key, outline)

@@ -21,7 +21,10 @@ def all_outlines(snapshot: Snapshot, cache: Cache) -> dict[SourcePath, Outline]:
         if snapshot.settings.addresses.is_page(path):
             found = known.get(path)
             same = found is not None and found[0] == _key(snapshot, source)
-            outlines[path] = found[1] if found and same else _outline(snapshot, cache, source)
+            before = found[1] if found is not None else None
+            outlines[path] = (
+                before if before and same else _outline(snapshot, cache, source, before)
+            )
     return _published(snapshot, outlines)
 
 
@@ -38,7 +41,7 @@ def changed_outlines(
     for path in changed:
         old = outlines.pop(path, None)
         source = snapshot.docs.get(path)
-        scanned = {path: _outline(snapshot, cache, source)} if source else {}
+        scanned = {path: _outline(snapshot, cache, source, old)} if source else {}
         new = _published(snapshot, scanned).get(path)
         if new is not None:
             outlines[path] = new
@@ -65,22 +68,27 @@ def _published(
 
 def _key(snapshot: Snapshot, source: Source) -> Digest:
     mkdocs = "mkdocs" if snapshot.settings.dialect.mkdocs else ""
-    return OUTLINE.key(source=source.digest, meaning=mkdocs)
+    return OUTLINE.key(source=source.digest, meaning=mkdocs, docs=snapshot.settings.addresses.docs)
 
 
-def _outline(snapshot: Snapshot, cache: Cache, source: Source) -> Outline:
+def _outline(snapshot: Snapshot, cache: Cache, source: Source, before: Outline | None) -> Outline:
     """Scan one file. One that cannot be read keeps its place, with the reason as a problem."""
-    key = _key(snapshot, source)
     cache.ran.append((OUTLINE.name, source.path))
-    found = outline(source.path, snapshot.text(source) or "", snapshot.settings.dialect)
+    text = snapshot.text(source)
     fault = snapshot.faults.get(source.path)
+    if text is None and fault is None and before is not None:
+        # It was written again since the snapshot: the next one has it.
+        return before
+    settings = snapshot.settings
+    found = outline(source.path, text or "", settings.dialect, settings.addresses.docs)
     if fault is not None:
         return _with(found, Problem(source.path, 1, 1, "error", "unreadable", fault))
     line = snapshot.undecodable(source)
     if line is not None:
         message = "this line is not UTF-8; save the file in that encoding"
         return _with(found, Problem(source.path, line, 1, "error", "unreadable", message))
-    cache.keep(OUTLINE, source.path, key, found)
+    if text is not None:
+        cache.keep(OUTLINE, source.path, _key(snapshot, source), found)
     return found
 
 

@@ -95,14 +95,19 @@ def document(
         known = cache.recall(PARSE, path, key)
         if known is not None:
             return known
-    expanded, also = _expanded(snapshot, path, cache)
+    try:
+        expanded, also = _expanded(snapshot, path, cache)
+    except _Unread as unread:
+        problem = Problem(unread.path, 1, 1, "error", "unreadable", unread.why)
+        return Document(path, ("",), problems=(problem,), failed=True)
     return Job(path, expanded, snapshot.settings.dialect), key, also
 
 
 def parse_key(snapshot: Snapshot, path: SourcePath) -> Digest:
     """Name the inputs of a page's document that are known beforehand."""
-    dialect = snapshot.settings.dialect
-    return PARSE.key(source=snapshot.docs[path].digest, dialect=fingerprint((dialect,)))
+    settings = snapshot.settings
+    dialect = fingerprint((settings.dialect, settings.addresses.docs))
+    return PARSE.key(source=snapshot.docs[path].digest, dialect=dialect)
 
 
 def remember(cache: Cache, job: Job, key: Digest, also: Also, made: Document) -> None:
@@ -132,6 +137,14 @@ def missing_page(snapshot: Snapshot, related: Related, url: Url) -> Page:
 # ---------------------------------------------------------------- the steps of one page
 
 
+class _Unread(Exception):  # noqa: N818 - no error of ours, and none that leaves this room
+    """A file cannot be read, or is not what the snapshot says: nothing is to be made of it."""
+
+    def __init__(self, snapshot: Snapshot, path: SourcePath) -> None:
+        self.path = path
+        self.why = snapshot.faults.get(path, "it changed while it was read")
+
+
 def _expanded(snapshot: Snapshot, path: SourcePath, cache: Cache) -> tuple[Expanded, Also]:
     """Put includes in place; every file looked for is an input, also one that is not there."""
     looked_up: dict[str, str] = {}
@@ -144,9 +157,13 @@ def _expanded(snapshot: Snapshot, path: SourcePath, cache: Cache) -> tuple[Expan
             text = snapshot.text(source) if source is not None else None
             if source is not None and text is not None:
                 return source.path, text
+            if source is not None and source.path not in snapshot.faults:
+                raise _Unread(snapshot, source.path)
         return None
 
-    text = snapshot.text(snapshot.docs[path]) or ""
+    text = snapshot.text(snapshot.docs[path])
+    if text is None:
+        raise _Unread(snapshot, path)
     expanded = expand(path, text, read)
     if looked_up:
         cache.ran.append((EXPAND, path))
@@ -168,7 +185,7 @@ def _document_page(
     related = site.related
     shown = linked(made, url, related.targets)
     around = surroundings(related.structure, url, related.title_html, related.escape)
-    view = page_view(outline, made, shown.body, around, related.face)
+    view = page_view(related.titled(outline, url), made, shown.body, around, related.face)
     if made.failed:
         site.pages[url] = _last_good(cache, related, view, made.problems)
     else:

@@ -52,6 +52,13 @@ class Related:
         """Give a page's title as safe HTML."""
         return self.outlines[path].title_html
 
+    def titled(self, outline: Outline, url: Url) -> Outline:
+        """Call a page what the navigation calls it, where that is the meaning: in MkDocs."""
+        node = self.structure.nodes.get(url)
+        if node is None or node.title is None or not self.settings.dialect.mkdocs:
+            return outline
+        return replace(outline, title=node.title, title_html=self.escape(node.title))
+
     @staticmethod
     def escape(title: str) -> str:
         """Make HTML of a plain title."""

@@ -43,6 +43,16 @@ def read_theme(own: Path | None, prefix: str) -> tuple[ThemeFiles, list[tuple[So
     return ThemeFiles(templates, frozenset(mine), statics, prefix), faults
 
 
+def differing(before: ThemeFiles, after: ThemeFiles) -> Iterator[str]:
+    """Name the files, templates and others, that are not the same in both."""
+    for name in before.templates.keys() | after.templates.keys():
+        if before.templates.get(name) != after.templates.get(name):
+            yield name
+    for name in before.statics.keys() | after.statics.keys():
+        if before.statics.get(name) != after.statics.get(name):
+            yield _STATIC + name
+
+
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
     if not root.is_dir():
         return
