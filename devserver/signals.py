@@ -14,7 +14,7 @@ from devserver.processes import TERMINAL_SIGNALS
 FORCED: Final = 130
 """Exit status of a stop that a second Ctrl-C forced."""
 
-LAST: Final = 1.0
+LAST: Final = 0.5
 """Seconds after a third Ctrl-C in which files may still be closed."""
 
 

@@ -86,10 +86,11 @@ class OnTerminal:
 
 
 def _pair() -> tuple[int, int]:
-    """Open a terminal that shows what is printed as it is, and nothing of what is typed."""
+    """Open a terminal that shows all that is printed as it is, and nothing of what is typed."""
     ours, theirs = pty.openpty()
     attributes = termios.tcgetattr(theirs)
     attributes[1] &= ~termios.OPOST
     attributes[3] &= ~termios.ECHO
+    attributes[3] |= termios.NOFLSH  # Or a Ctrl-C throws away what was not read yet.
     termios.tcsetattr(theirs, termios.TCSANOW, attributes)
     return ours, theirs

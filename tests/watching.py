@@ -38,7 +38,8 @@ _SCRIPT = re.compile(r'live\.js"[^>]* data-version="(\w+)" data-token="([^"]+)"'
 class Workspace:
     """A project with a home, a cache and a temporary folder that nothing else uses.
 
-    Files are written with ``write``; whatever else turns up in the project is somebody's fault.
+    Files are written with ``write``; whatever else turns up in the project, unless it is in
+    ``made``, is somebody's fault.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -49,6 +50,8 @@ class Workspace:
             path.mkdir()
         self._mark = f"DEVSERVER_WORKSPACE={secrets.token_hex(16)}"
         self._folder = folder
+        self.made: set[str] = set()
+        """Files of the project that external commands may write."""
         self._sources: dict[str, bytes] = {}
         self._runs: list[Watch] = []
 
@@ -109,6 +112,10 @@ class Workspace:
                     found[int(entry.name)] = line.replace(b"\0", b" ").decode("utf-8", "replace")
         return found
 
+    def stored(self) -> bool:
+        """Whether there is a store yet."""
+        return any(self.cache.glob("devserver/*/store.sqlite"))
+
     def pages(self) -> dict[str, str]:
         """Read the published pages from the store at rest, each checked against its version."""
         (store,) = self.cache.glob("devserver/*/store.sqlite")
@@ -139,9 +146,9 @@ class Workspace:
 
     def assert_sources_untouched(self) -> None:
         """Check that the project holds what was written here, and nothing else."""
-        files = {path for path in self.project.rglob("*") if path.is_file()}
+        files = [path for path in self.project.rglob("*") if path.is_file()]
         found = {path.relative_to(self.project).as_posix(): path.read_bytes() for path in files}
-        assert found == self._sources
+        assert {name: found[name] for name in found if name not in self.made} == self._sources
 
 
 class Watch:
@@ -265,16 +272,21 @@ class Watch:
             connection.close()
 
     @contextmanager
-    def live(self, path: str) -> Iterator[LivePage]:
-        """Load a page and open its socket, as a browser does."""
-        known = _SCRIPT.search(self.get(path).body.decode())
-        assert known, "the page is not live"
+    def live(self, path: str, version: str | None = None) -> Iterator[LivePage]:
+        """Load a page and open its socket, as a browser does; or say that it shows ``version``."""
+        known = self.live_script(path)
         address = f"{self.url.replace('http', 'ws', 1)}/_devserver/live?token={known[2]}"
         origin = Origin(self.url)
         with connect(address, origin=origin, compression=None, max_size=None) as websocket:
             page = LivePage(websocket)
-            page.say(view=path, version=known[1])
+            page.say(view=path, version=version or known[1])
             yield page
+
+    def live_script(self, path: str) -> re.Match[str]:
+        """Find the live script in a page: its groups are the page's version and the token."""
+        found = _SCRIPT.search(self.get(path).body.decode())
+        assert found, "the page is not live"
+        return found
 
 
 def _wait_for_end(pid: int, until: float) -> None:

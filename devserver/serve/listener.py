@@ -109,5 +109,7 @@ class _Rarely(logging.Filter):
         kind: Any = record.msg
         if not record.exc_info or now - self._last.get(str(kind), -_QUIET) < _QUIET:
             return False
+        if record.exc_info[0] is asyncio.CancelledError:
+            return False  # A stop cuts off who does not read: that is no fault of anybody's.
         self._last[str(kind)] = now
         return True

@@ -1,0 +1,13 @@
+"""Pages that keep a worker busy: for a second or two, or for longer than anybody waits."""
+
+from __future__ import annotations
+
+_PARAGRAPH = "Paragraph *{n}* has `code`, a [link](#title) and **strong** words.\n\n"
+
+CATASTROPHIC = '# Catastrophic\n\n```scala\nval s = "' + "\\" * 48 + "\n```\n"
+"""Pygments' regular expression for Scala strings takes time exponential in the backslashes."""
+
+
+def slow_page(title: str) -> str:
+    """Write a page that takes a second or two to convert."""
+    return f"# {title}\n\n" + "".join(_PARAGRAPH.format(n=n) for n in range(4000))

@@ -1,0 +1,84 @@
+"""Pages that cost too much: each is a problem that names it, and the rest of the site goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from tests.contract.bounds import AFTER_REBUILD
+from tests.contract.pages import CATASTROPHIC, slow_page
+from tests.watching import CTRL_C, Event, Watch, Workspace
+
+BUDGET = 4.0
+SMALL_BUDGET = f"import devserver.build.workers; devserver.build.workers.BUDGET = {BUDGET}"
+
+HUGE = "# Huge\n\n" + "ab\n" * 12_000_000
+"""Its lines alone, as Python strings, need more than a worker may have."""
+
+
+def problem(watch: Watch, path: str) -> Event:
+    """Wait until a page is on the list of problems."""
+    while True:
+        for item in watch.wait("problems")["items"]:
+            if item["path"] == path:
+                assert isinstance(item, dict)
+                return item
+
+
+def test_a_page_over_its_time_is_a_problem_and_the_others_go_on(workspace: Workspace) -> None:
+    workspace.write("index.md", "# Home\n")
+    workspace.write("lost.md", "# Good\n")
+    watch = workspace.watch(before=SMALL_BUDGET)
+    assert b"Good" in watch.get("/lost/").body
+    workspace.write("lost.md", CATASTROPHIC)
+    watch.wait("rebuilding", changed=["lost.md"])
+    workspace.write("index.md", "# House\n")
+    assert watch.wait("rebuilt")["changed"] == ["index.md"]
+    assert watch.wait("rebuilt")["changed"] == ["lost.md"]
+    assert problem(watch, "lost.md")["code"] == "too-slow"
+    assert b"Good" in watch.get("/lost/").body
+
+    workspace.write("lost.md", "# Mended\n")
+    assert watch.wait("problems")["items"] == []
+    assert b"Mended" in watch.get("/lost/").body
+
+
+def test_ctrl_c_while_a_page_is_over_its_time_waits_for_no_more_than_that(
+    workspace: Workspace,
+) -> None:
+    workspace.write("index.md", "# Before\n")
+    watch = workspace.watch(before=SMALL_BUDGET)
+    assert watch.get("/").status == 200
+    workspace.write("index.md", CATASTROPHIC)
+    watch.wait("rebuilding")
+    began = time.monotonic()
+    watch.type(CTRL_C)
+    watch.wait("rebuilt")
+    watch.ended(0)
+    assert time.monotonic() - began < BUDGET + AFTER_REBUILD
+    assert "Before" in workspace.pages()["/"]
+
+
+def test_a_worker_that_crashes_costs_only_the_page_it_had(workspace: Workspace) -> None:
+    workspace.write("index.md", "# Home\n")
+    watch = workspace.watch()
+    watch.wait("indexed")
+    workspace.write("fatal.md", slow_page("Fatal"))
+    watch.wait("rebuilding")
+    for worker in watch.worker_pids():
+        os.kill(worker, signal.SIGKILL)
+    assert watch.wait("rebuilt")["changed"] == ["fatal.md"]
+    assert "crashed" in problem(watch, "fatal.md")["message"]
+
+    workspace.write("fatal.md", "# Mended\n")
+    assert watch.wait("problems")["items"] == []
+    assert b"Mended" in watch.get("/fatal/").body
+
+
+def test_a_page_that_needs_too_much_memory_is_a_problem(workspace: Workspace) -> None:
+    workspace.write("index.md", "# Home\n")
+    workspace.write("huge.md", HUGE)
+    watch = workspace.watch()
+    assert "1 GB" in problem(watch, "huge.md")["message"]
+    assert b"Home" in watch.get("/").body
