@@ -46,7 +46,7 @@ class Article:
             return False
         if target.marked or not target.value.startswith("#"):
             return True
-        return self._places.knows(target.value)
+        return self._places.in_html(target.value)
 
     def _add(self, target: _Target) -> None:
         place = self._places.take(target.value)
@@ -78,8 +78,8 @@ class Article:
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\")
 _ELEMENT = re.compile(
     # The first look turns most tags away at once, which makes this three times as fast.
-    r"""<(?![/bcdhlpu]|span)(?:!--.*?-->
-      | (?:script|style|textarea|template)\b.*?</(?:script|style|textarea|template)\s*>
+    r"""<(?![/bcdhlpu]|span)(?:!--.*?(?:-->|\Z)
+      | (?:script|style|textarea|template)\b.*?(?:</(?:script|style|textarea|template)\s*>|\Z)
       | (?P<tag>a|img|source|video|audio|track)
         (?P<attributes>\s[^"'<>]*(?:(?:"[^"]*"|'[^']*')[^"'<>]*)*)>
     )""",
@@ -132,7 +132,7 @@ def _lacks_alt(attributes: str, marked: bool) -> bool:  # noqa: FBT001 - see the
 # Patterns that open with plain letters are found ten times as fast.
 _ID = re.compile(r"""id=(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
 _NAME = re.compile(r"""name=(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def _anchors(source: str) -> Iterator[str]:

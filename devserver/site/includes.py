@@ -58,7 +58,7 @@ _NAME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_NAME = 4_000
-_MOST_LINES = 200_000
+_MOST_LINES = 50_000
 """Files that include each other twice over would otherwise grow without end."""
 
 
@@ -98,7 +98,7 @@ class _Expansion:
         if not name:
             yield line._replace(text="")
             return
-        if name.startswith(";"):
+        if name.startswith(";") or self._included > _MOST_LINES:
             return
         try:
             target = self._find(name, stack)
@@ -110,9 +110,12 @@ class _Expansion:
             )
             return
         indent = line.text[: len(line.text) - len(line.text.lstrip())].expandtabs(4)
-        for included in self.lines(target, (*stack, target[0].path) if target else stack):
-            text, added = indent + included.text, included.added + len(indent)
-            yield included._replace(text=text, added=added)
+        included = self.lines(target, (*stack, target[0].path) if target else stack)
+        if not indent:
+            yield from included
+            return
+        for each in included:
+            yield each._replace(text=indent + each.text, added=each.added + len(indent))
 
     def _find(self, name: str, stack: tuple[SourcePath, ...]) -> list[_Line]:
         """Read what ``name`` means; raises ``LookupError``, which says why nothing can be had."""

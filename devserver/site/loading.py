@@ -9,12 +9,6 @@ from markdown import Markdown
 
 from devserver.model import Dialect
 
-_MKDOCS_OWN = ("toc", "tables", "fenced_code")
-"""What MkDocs adds to every project."""
-
-_DONE_BEFORE = frozenset({"pymdownx.snippets"})
-"""Includes are expanded before conversion, with every look-up recorded."""
-
 
 def load(dialect: Dialect) -> tuple[Markdown, tuple[str, ...]]:
     """Make the Markdown instance of ``dialect``, and say what could not be loaded into it."""
@@ -22,6 +16,13 @@ def load(dialect: Dialect) -> tuple[Markdown, tuple[str, ...]]:
         return _load(dialect.extensions, dialect.options, "html")
     names = (*_MKDOCS_OWN, *dialect.extensions)
     return _load(tuple(dict.fromkeys(names)), dialect.options, "xhtml")
+
+
+_MKDOCS_OWN = ("toc", "tables", "fenced_code")
+"""What MkDocs adds to every project."""
+
+_DONE_BEFORE = frozenset({"pymdownx.snippets"})
+"""Includes are expanded before conversion, with every look-up recorded."""
 
 
 def _load(

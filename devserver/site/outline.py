@@ -85,32 +85,42 @@ _LANDMARK = re.compile(
     )""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*\Z")
 
 
 def first_heading(text: str, start: int = 0) -> str | None:
     """Find the Markdown of the first heading at or after ``start``, outside code and comments."""
+    unclosed: set[str] = set()
     while found := _LANDMARK.search(text, start):
         kind = found.lastgroup
+        start = found.end()
         if kind == "fence":
-            start = _fence_end(text, found)
+            start = _fence_end(text, found, unclosed)
         elif kind == "comment":
-            start = text.find("-->", found.end())
+            start = text.find("-->", start)
+            if start < 0:
+                return None
         elif kind == "setext" and not _opens_block(text, found.start()):
             start = found.end("setext")
-        else:
-            heading = found[kind or "atx"].strip()
-            return _CLOSING_HASHES.sub("", heading) if kind == "atx" else heading
-        if start < 0:
-            return None
+        elif heading := _without_closing(found[kind or "atx"].strip()):
+            return heading
     return None
 
 
-def _fence_end(text: str, opening: re.Match[str]) -> int:
-    """Where the fence closes; one that never does hides nothing."""
+def _without_closing(heading: str) -> str:
+    """Drop the hashes that may close a heading as they open it."""
+    bare = heading.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else heading
+
+
+def _fence_end(text: str, opening: re.Match[str], unclosed: set[str]) -> int:
+    """Say where the fence closes; one that never does, nor any after it, hides nothing."""
     mark = opening["fence"]
+    if mark in unclosed:
+        return opening.end()
     closing = re.compile(rf"^[ \t]*{mark}{mark[0]}*[ \t]*\r?$", re.MULTILINE)
     found = closing.search(text, opening.end())
+    if found is None:
+        unclosed.add(mark)
     return (opening if found is None else found).end()
 
 

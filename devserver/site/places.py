@@ -33,6 +33,7 @@ class Places:
         self._taken: dict[str, int] = {}
         scan = _Scan(expanded.text, start)
         self._definitions = scan.definitions
+        self._raw = {use.text for use in scan.uses if use.kind == "html"}
         self._undefined: list[tuple[str, int]] = []
         for use in scan.uses:
             self._add(use)
@@ -40,16 +41,16 @@ class Places:
             self._targets.setdefault(target, [offset])
 
     def _add(self, use: _Use) -> None:
-        if use.kind == "target":
+        if use.kind in {"target", "html"}:
             self._targets.setdefault(use.text, []).append(use.offset)
         elif defined := self._definitions.get(use.text):
             self._targets.setdefault(defined[0], []).append(defined[1])
         elif use.kind == "reference":
             self._undefined.append((use.text, use.offset))
 
-    def knows(self, target: str) -> bool:
-        """Tell whether the author wrote this target."""
-        return target in self._targets
+    def in_html(self, target: str) -> bool:
+        """Tell whether the author wrote this target in raw HTML."""
+        return target in self._raw
 
     def take(self, target: str) -> Place:
         """Give the place of the next link to ``target``; of the last one when none is left."""
@@ -109,7 +110,7 @@ class Places:
 
 class _Use(NamedTuple):
     kind: str
-    """``target``, ``reference`` (``[a][b]``) or ``shortcut`` (``[b]``), which may be mere text."""
+    """``target`` or ``html``; ``reference`` (``[a][b]``) or ``shortcut`` (``[b]``, maybe text)."""
     text: str
     offset: int
 
@@ -174,7 +175,7 @@ class _Scan:
             for attribute in _ATTRIBUTE.finditer(found["attributes"]):
                 group = attribute.lastindex or 1
                 offset = found.start("attributes") + attribute.start(group)
-                self.uses.append(_Use("target", html.unescape(attribute[group]).strip(), offset))
+                self.uses.append(_Use("html", html.unescape(attribute[group]).strip(), offset))
         return found.end()
 
     def _code(self, found: re.Match[str]) -> int:
@@ -212,10 +213,12 @@ class _Scan:
         if following == ":" and self._starts_line(opening) and not label.startswith("^"):
             return self._define(label, after)
         if following in {"[", " ", "\n"} and (given := _LABEL.match(self._text, after)):
-            self.uses.append(_Use("reference", _normal(given[1] or label), given.start(1)))
+            # In ``items[0][1]`` the brackets are an index, and mean nothing if nothing is defined.
+            indexed = opening > 0 and self._text[opening - 1].isalnum()
+            kind = "reference" if following == "[" and not indexed else "shortcut"
+            self.uses.append(_Use(kind, _normal(given[1] or label), given.start(1)))
             if following == "[":
                 return given.end()
-            self.uses[-1] = self.uses[-1]._replace(kind="shortcut")
         self.uses.append(_Use("shortcut", _normal(label), opening))
         return after
 

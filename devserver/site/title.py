@@ -5,33 +5,10 @@ from __future__ import annotations
 import html
 import re
 
-_MARKUP = re.compile(
-    r"""
-      \\(?P<escaped>[!-/:-@\[-`{-~])
-    | (?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
-    | !\[(?P<alt>[^\]]*)\](?:\([^)]*\)|\[[^\]]*\])
-    | \[\^[^\]]+\]                                               # a footnote's mark
-    | \[(?P<link>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^)]*\)|\[[^\]]*\])
-    | <(?P<address>[a-z][a-z0-9+.-]*:[^\s<>]+)>
-    | (?P<tag></?[a-zA-Z][^<>]*>|<!--.*?-->)
-    | (?P<strong>\*\*|__)(?=\S)(?P<bold>.+?)(?<=\S)(?P=strong)
-    | (?P<em>\*|(?<!\w)_)(?=\S)(?P<italic>.+?)(?<=\S)(?P=em)(?!\w)
-    | ~~(?=\S)(?P<struck>.+?)(?<=\S)~~
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_PLAIN = re.compile(r"[^\\`!\[<*_~&>]*\Z")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.\w][^{}]*\}[ \t]*\Z")
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-_KEPT = re.compile(r"</?(?:abbr|b|code|del|em|i|ins|kbd|mark|s|strong|sub|sup)>", re.IGNORECASE)
-_KEPT_WITH_ATTRIBUTES = re.compile(
-    r"<(abbr|b|code|del|em|i|ins|kbd|mark|s|strong|sub|sup)\s[^>]*>", re.IGNORECASE
-)
-
 
 def render(source: str) -> tuple[str, str]:
     """Give a heading's Markdown as plain text and as safe inline HTML, by a light scan."""
-    source = _ATTRIBUTES.sub("", source).strip()
+    source = _ATTRIBUTES.sub("", " ".join(source[:_LONGEST].split()))
     if _PLAIN.match(source):
         return source, source
     rendered = " ".join(_inline(source, depth=0).split())
@@ -56,6 +33,32 @@ def safe(rendered: str) -> str:
 def escape(text: str) -> str:
     """Make text safe to stand in HTML."""
     return html.escape(text, quote=False)
+
+
+_MARKUP = re.compile(
+    r"""
+      \\(?P<escaped>[!-/:-@\[-`{-~])
+    | (?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
+    | !\[(?P<alt>[^\]]*)\](?:\([^)]*\)|\[[^\]]*\])
+    | \[\^[^\]]+\]                                               # a footnote's mark
+    | \[(?P<link>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^)]*\)|\[[^\]]*\])
+    | <(?P<address>[a-z][a-z0-9+.-]*:[^\s<>]+)>
+    | (?P<tag></?[a-zA-Z][^<>]*>|<!--.*?-->)
+    | (?P<strong>\*\*|__)(?=\S)(?P<bold>.+?)(?<=\S)(?P=strong)
+    | (?P<em>\*|(?<!\w)_)(?=\S)(?P<italic>.+?)(?<=\S)(?P=em)(?!\w)
+    | ~~(?=\S)(?P<struck>.+?)(?<=\S)~~
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[^\\`!\[<*_~&>]*\Z")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.\w][^{}]*\}[ \t]*\Z")
+_LONGEST = 1_000
+"""Characters of a title that anyone could want; what follows is cut off."""
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_KEPT = re.compile(r"</?(?:abbr|b|code|del|em|i|ins|kbd|mark|s|strong|sub|sup)>", re.IGNORECASE)
+_KEPT_WITH_ATTRIBUTES = re.compile(
+    r"<(abbr|b|code|del|em|i|ins|kbd|mark|s|strong|sub|sup)\s[^>]*>", re.IGNORECASE
+)
 
 
 def _inline(source: str, depth: int) -> str:

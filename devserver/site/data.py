@@ -1,0 +1,115 @@
+"""Front matter's YAML and TOML become plain JSON values, within bounds and with exact faults."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+
+class DataError(Exception):
+    """Why data cannot be read; ``line`` and ``column`` within it, both from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+def read_yaml(source: str) -> Any:
+    """Read YAML without making any object of Python's; raises ``DataError``."""
+    try:
+        if len(source) > _SHORT:
+            _check_depth(source)
+        return yaml.load(source, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+        raise DataError(f"not valid YAML: {error.problem or error}", line, column) from error
+    except yaml.YAMLError as error:
+        position = getattr(error, "position", 0)
+        before = source[: position if isinstance(position, int) else 0]
+        raise DataError(
+            "not valid YAML: a character that may not be there", before.count("\n") + 1
+        ) from error
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise DataError(f"not valid YAML: {error}") from error
+
+
+# The C loader is some ten times faster; where libyaml is missing the plain one means the same.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_LIMIT = 5_000
+"""Values in one front matter: YAML aliases can make billions out of a few lines."""
+
+_DEEPEST = 50
+_SHORT = 4_000
+"""So many characters cannot be nested so deeply that reading them does harm."""
+_TOO_LARGE = "front matter is too large, or refers to itself"
+
+
+def _check_depth(source: str) -> None:
+    """Refuse nesting that libyaml, which is recursive, would crash the whole program on."""
+    depth = 0
+    for count, event in enumerate(yaml.parse(source, Loader=_Loader)):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST or count > 10 * _LIMIT:
+            raise DataError(
+                _TOO_LARGE, 1 if event.start_mark is None else event.start_mark.line + 1
+            )
+
+
+def read_toml(source: str) -> Any:
+    """Read TOML; raises ``DataError``."""
+    try:
+        return tomllib.loads(source.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        message = re.sub(r" \(at .*\)", "", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (len(source.splitlines()), 1)
+        raise DataError(f"not valid TOML: {message}", max(line, 1), column) from error
+
+
+def plain_mapping(value: Any) -> dict[str, Any]:
+    """Make what was read of what JSON has; raises ``DataError`` if it is no mapping."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise DataError("front matter must be keys with values, such as “title: My page”")
+    budget = [_LIMIT]
+    return {str(key): _plain(item, budget) for key, item in value.items()}
+
+
+def _plain(value: Any, budget: list[int], depth: int = 0) -> Any:
+    """Make ``value`` of what JSON has; dates and numbers beyond 64 bits become text."""
+    budget[0] -= 1
+    if budget[0] < 0 or depth > _DEEPEST:
+        raise DataError(_TOO_LARGE)
+    match value:
+        case Mapping():
+            return {_clean(str(key)): _plain(v, budget, depth + 1) for key, v in value.items()}
+        case list() | tuple() | set():
+            return [_plain(item, budget, depth + 1) for item in value]
+        case bool() | None:
+            return value
+        case int() if -(2**63) <= value < 2**63:
+            return value
+        case float() if math.isfinite(value):
+            return value
+        case int() if value.bit_length() > 1_000:
+            raise DataError("a number is too large")
+        case _:
+            return _clean(value.isoformat() if hasattr(value, "isoformat") else str(value))
+
+
+def _clean(text: str) -> str:
+    """Replace lone surrogates, which YAML escapes can make and UTF-8 cannot hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,96 @@
+"""Dialects become Markdown instances, as far as their extensions can be had."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from markdown.extensions.toc import TocTreeprocessor
+
+from devserver.model import Dialect
+from devserver.site.dialect import native
+from devserver.site.loading import load
+
+
+def faults(*extensions: str, **options: object) -> tuple[str, ...]:
+    given = {name.replace("__", "."): value for name, value in options.items()}
+    return load(Dialect(extensions, given, mkdocs=True))[1]  # type: ignore[arg-type]
+
+
+def test_native_dialect_loads_whole() -> None:
+    assert load(native())[1] == ()
+
+
+def test_mkdocs_brings_its_own_three_extensions() -> None:
+    md, problems = load(Dialect(("attr_list",), mkdocs=True))
+    assert problems == ()
+    assert "toc" in md.treeprocessors
+    assert "attr_list" in md.treeprocessors
+    assert "fenced_code_block" in md.preprocessors
+    assert "table" in md.parser.blockprocessors
+
+
+def test_snippets_are_left_to_the_includes() -> None:
+    md, problems = load(Dialect(("pymdownx.snippets",), mkdocs=True))
+    assert problems == ()
+    assert "snippet" not in md.preprocessors
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [
+        ("mkautodoc", "mkautodoc"),
+        ("callouts", "markdown-callouts"),
+        ("mdx_gh_links", "mdx-gh-links"),
+        ("mkdocs-click", "mkdocs-click"),
+        ("no.such.module:Extension", "no"),
+    ],
+)
+def test_missing_extension_names_the_package_to_install(name: str, package: str) -> None:
+    assert faults(name) == (f"the extension “{name}” is not installed: pip install {package}",)
+
+
+def test_other_extensions_load_when_one_is_missing() -> None:
+    md, problems = load(Dialect(("mkautodoc", "admonition"), mkdocs=True))
+    assert len(problems) == 1
+    assert "admonition" in md.parser.blockprocessors
+
+
+def test_unknown_option_is_told_and_the_rest_holds() -> None:
+    (problem,) = faults("toc", toc={"permalink": True, "no_such": 1})
+    assert "“toc” cannot be used" in problem
+    assert "no_such" in problem
+
+
+def test_module_that_is_no_extension_is_told() -> None:
+    (problem,) = faults("json")
+    assert "“json” cannot be used" in problem
+
+
+@pytest.mark.parametrize(
+    "name", ["os.system", "builtins.eval", "pymdownx.superfences._escape", "no.such.name"]
+)
+def test_file_cannot_name_what_is_imported(name: str) -> None:
+    (problem,) = faults("toc", toc={"slugify": {"python/name": name}})
+    assert f"the function “{name}” is not one that may be named" in problem
+
+
+def test_functions_of_the_table_are_put_in_their_places() -> None:
+    options = {
+        "toc": {"slugify": {"python/name": "pymdownx.slugs.slugify", "kwds": {"case": "lower"}}}
+    }
+    md, problems = load(Dialect(("toc",), options, mkdocs=True))
+    toc = md.treeprocessors["toc"]
+    assert problems == ()
+    assert isinstance(toc, TocTreeprocessor)
+    assert toc.slugify("Two Words", "-") == "two-words"
+
+
+def test_nothing_in_the_current_folder_is_imported_for_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hostile.py").write_text("raise SystemExit('imported')")
+    monkeypatch.syspath_prepend(tmp_path)
+    faults("pymdownx.emoji", pymdownx__emoji={"emoji_index": {"python/name": "hostile.index"}})
+    assert "hostile" not in sys.modules

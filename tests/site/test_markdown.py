@@ -1,0 +1,154 @@
+"""One page from Markdown to a document, in both dialects."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from devserver.model import Dialect, Document, Expanded, Heading, Job, SourcePath
+from devserver.site.dialect import native
+from devserver.site.links import fill
+from devserver.site.markdown import convert, count_words
+
+PAGE = SourcePath("page.md")
+MKDOCS = Dialect(
+    ("admonition", "footnotes", "pymdownx.highlight", "pymdownx.superfences", "md_in_html"),
+    {"toc": {"permalink": True}},
+    mkdocs=True,
+)
+
+
+def of(text: str, dialect: Dialect | None = None) -> Document:
+    return convert(Job(PAGE, Expanded(text), dialect or native()))
+
+
+def html(document: Document) -> str:
+    return fill(document.parts, [link.target for link in document.links])
+
+
+def test_front_matter_is_not_shown_and_counts_as_lines() -> None:
+    document = of("---\ntitle: x\n---\nSee [a](b.md).")
+    assert html(document) == '<p>See <a href="b.md">a</a>.</p>'
+    assert [(link.target, link.line, link.column) for link in document.links] == [("b.md", 4, 9)]
+
+
+def test_headings_are_flat_in_order_and_have_no_links_in_their_titles() -> None:
+    document = of("# A & `b`\n\n### [Link](x.md) **c**\n\n## ![i](y.png)D[^1]\n\n[^1]: x\n")
+    assert document.headings == (
+        Heading(1, "a--b", "A & b", "A &amp; <code>b</code>"),
+        Heading(3, "link-c", "Link c", "Link <strong>c</strong>"),
+        Heading(2, "d", "D", "D"),
+    )
+    assert set(document.anchors) >= {"a--b", "link-c", "d", "fn:1", "fnref:1"}
+
+
+def test_links_that_nobody_wrote_are_not_to_be_resolved() -> None:
+    document = of("# A\n\nText[^1] and [b](#a).\n\n[^1]: Note\n")
+    assert [link.target for link in document.links] == ["#a"]
+    assert document.links[0].column == 18
+
+
+def test_raw_html_counts_in_the_native_dialect_only() -> None:
+    text = '<img src="a.png" alt="a">\n\n![b](b.png)\n\n<div markdown>\n[c](c.md)\n</div>'
+    assert [link.target for link in of(text).links] == ["a.png", "b.png", "c.md"]
+    assert [link.target for link in of(text, MKDOCS).links] == ["b.png", "c.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("Text [a][nope].", "undefined-reference", 1, 10),
+        ("# A\n\n<b id='a'>x</b>", "duplicate-id", 3, 4),
+        ("Text\n\n[a]()", "empty-link", 3, 5),
+        ("Text ![](x.png)", "missing-alt", 1, 10),
+    ],
+)
+def test_problem_at_its_place(text: str, code: str, line: int, column: int) -> None:
+    assert [(p.code, p.line, p.column) for p in of(text).problems] == [(code, line, column)]
+
+
+def test_missing_extension_is_a_warning_and_the_page_is_there() -> None:
+    document = of("*a*", Dialect(("mkautodoc",), mkdocs=True))
+    assert document.parts == ("<p><em>a</em></p>",)
+    assert [(p.code, p.severity) for p in document.problems] == [("extension", "warning")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 3000 + "x",
+        "- " * 3000 + "x",
+        "[" * 3000 + "x" + "]" * 3000,
+        "<div>" * 3000,
+        "*a **b " * 1000,
+        "\x02wzxhzdk:0\x03 \x02klzzwxh:0001\x03 \x02link:x\x03 \x00",
+        "\ud800 surrogate",
+        "[a]: <\n\n[b]: \n[^1]: \n*[x]:\n",
+    ],
+)
+def test_hostile_page_is_a_document(text: str) -> None:
+    document = of(text)
+    assert document.parts
+    assert len(document.parts) == len(document.links) + 1
+
+
+def test_extension_that_raises_is_a_problem_and_the_next_page_is_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_md: Markdown, _source: str) -> str:
+        raise ValueError("an extension's own fault")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Markdown, "convert", fail)
+        document = of("<b>x</b>")
+    assert document.failed
+    assert document.parts == ("<pre>&lt;b&gt;x&lt;/b&gt;</pre>",)
+    assert "an extension's own fault" in document.problems[0].message
+    assert not of("<b>x</b>").failed
+
+
+def test_page_does_not_depend_on_the_pages_before_it() -> None:
+    pages = [
+        "# A\n\n# A\n\nText[^1]\n\n[^1]: Note\n\n*[HTML]: x\n\nHTML",
+        '=== "A"\n\n    a\n\n```python linenums="1"\nx\n```\n\n[r]: x.md',
+        "# A\n\nHTML [r] [^1] <b id='a'>\n\n- [ ] x\n\n$x$",
+    ]
+    for dialect in (native(), MKDOCS):
+        first = [of(page, dialect) for page in pages]
+        assert [of(page, dialect) for page in reversed(pages)] == first[::-1]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("", 0),
+        ("<p>Two words</p>\n<p>and <em>th</em>ree more.</p>", 5),
+        ("<p>One</p><pre>not these</pre><!-- nor these --><script>nor this</script>", 1),
+        ("<p>日本語 and さん</p>", 6),
+        ('<p title="not these">one</p>', 1),
+    ],
+)
+def test_words(source: str, words: int) -> None:
+    assert count_words(source) == words
+
+
+PIECES = st.one_of(
+    st.sampled_from("\n `*_[]()<>!|$:\\a\t\x02\x03é^~=+-"),
+    st.sampled_from(
+        ["\n\n", "    ", "- ", "1. ", "> ", "# ", "```", "~~~", "$$", "[^1]", "[^1]: "]
+    ),
+    st.sampled_from(["<div>", "</div>", "<!--", "-->", "<a href=", " markdown", "&amp;", "---\n"]),
+    st.sampled_from(["!!! note", '=== "a"', "??? x", "|-|", "*[a]: ", "{#a}", ": ", "[!NOTE]"]),
+    st.sampled_from(["[ ] ", "++a++", ":+1:", "https://a.b", "+++\n", "[a]: ", "](", "#!py "]),
+)
+
+
+@given(st.lists(PIECES, max_size=25))
+def test_any_page_is_a_document(pieces: list[str]) -> None:
+    for dialect in (native(), MKDOCS):
+        document = of("".join(pieces), dialect)
+        assert not document.failed
+        assert len(document.parts) == len(document.links) + 1
+        assert "\x02link" not in "".join(document.parts)
