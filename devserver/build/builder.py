@@ -80,6 +80,9 @@ class Builder:
         urls = {after.structure.urls[path] for path in changed if path in after.structure.urls}
         if before is not None and reshaped:
             urls |= self._gone(before, after)
+        if before is not after:
+            # Whatever differs may be what they wait for.
+            urls |= self._checks.unrendered()
         return Change(frozenset(urls), everywhere=before is not after)
 
     def _concerned(self, snapshot: Snapshot) -> set[SourcePath]:
@@ -97,6 +100,9 @@ class Builder:
             self._ordered.discard(path)
             self._checks.forget(path)
             self._cache.forget(path)
+        for url in self._checks.unrendered():
+            if not self.is_built(url):
+                self._checks.rendered(url)
         return set(pages) - set(left)
 
     def build(self, wanted: Iterable[Url]) -> Site:
@@ -105,9 +111,7 @@ class Builder:
         for job, key, also in site.missing.values():
             self._workers.ask(Order(job, key, also))
         for url, rendered in site.pages.items():
-            path = site.related.structure.pages.get(url)
-            if path is not None:
-                self._checks.rendered(path, rendered.faults)
+            self._checks.rendered(url, rendered.faults)
         return site
 
     def receive(self) -> bool:
@@ -118,9 +122,9 @@ class Builder:
             self._ordered.discard(path)
             if path in self.snapshot.docs and parse_key(self.snapshot, path) == order.key:
                 remember(self._cache, order.job, order.key, order.also, made)
-                if path in self.related.structure.urls:
-                    self._unchecked[path] = None
-                    self._unchecked.move_to_end(path, last=False)
+            if path in self.related.structure.urls:
+                self._unchecked[path] = None
+                self._unchecked.move_to_end(path, last=False)
         return bool(finished)
 
     def assets(self, changed: Iterable[SourcePath]) -> tuple[tuple[Url, ...], bool]:

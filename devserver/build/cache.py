@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from devserver.build.step import OUTLINE, PARSE, Step
-from devserver.model import Digest, Outline, Page, Url
+from devserver.model import Digest, Outline, Page, Problem, Url
 from devserver.store import Result, Store
 
 T = TypeVar("T")
@@ -22,8 +22,8 @@ Also = tuple[tuple[str, str], ...]
 _KEPT: Final = 128
 """Decoded results kept in memory, so that a page edited again and again is not read back."""
 
-_UNSAVED_AT_MOST: Final = 50_000
-"""Results kept while the store cannot be written to; more would be memory without end."""
+_UNSAVED_AT_MOST: Final = 64 << 20
+"""Bytes of results kept in memory for a store that cannot be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,12 @@ class Cache:
         self._store = store
         self._recent: OrderedDict[tuple[str, str], tuple[Digest, Any]] = OrderedDict()
         self._unsaved: dict[tuple[str, str], Result] = {}
+        self._unsaved_bytes = 0
         self._published: dict[Url, tuple[Digest, Digest]] = {}
         self.parsed: dict[str, Known] = {}
         """What is known of each page's document."""
+        self.faults: dict[Url, tuple[Digest, Problem]] = {}
+        """Why a page could not be rendered, and the digest of what it was to be made of."""
         self.includers: dict[str, set[str]] = {}
         """By file looked up: the pages whose text depends on it, or did once."""
         for subject, key, also in store.known(PARSE.name) if store is not None else ():
@@ -80,7 +83,8 @@ class Cache:
         result = self._unsaved.get((step.name, subject))
         if result is None and self._store is not None:
             result = self._store.result(step.name, subject)
-        if result is None or result.key != key:
+        known = self.parsed.get(subject) if step is PARSE else None
+        if result is None or result.key != key or (known and _also(result.also) != known.also):
             return None
         found = _unpacked(step, result)
         if found is not None:
@@ -90,14 +94,23 @@ class Cache:
     def keep(self, step: Step[T], subject: str, key: Digest, value: T, also: Also = ()) -> None:
         """Remember a result under the digest of its inputs and those found while it was made."""
         self._keep_recent(step, subject, key, value)
-        said = json.dumps(also) if also else ""
-        self._unsaved[step.name, subject] = Result(
-            step.name, subject, key, said, step.packed(value)
-        )
+        # What went wrong may go right another time: a page too slow for a busy machine, say.
+        if not getattr(value, "failed", False):
+            said = json.dumps(also) if also else ""
+            self._keep_unsaved(Result(step.name, subject, key, said, step.packed(value)))
         if step is PARSE:
             self._know(subject, Known(key, also))
-        while len(self._unsaved) > _UNSAVED_AT_MOST:
-            self._unsaved.pop(next(iter(self._unsaved)))
+
+    def _keep_unsaved(self, result: Result) -> None:
+        self._drop_unsaved((result.step, result.subject))
+        self._unsaved[result.step, result.subject] = result
+        self._unsaved_bytes += len(result.value)
+        while self._unsaved_bytes > _UNSAVED_AT_MOST:
+            self._drop_unsaved(next(iter(self._unsaved)))
+
+    def _drop_unsaved(self, name: tuple[str, str]) -> None:
+        dropped = self._unsaved.pop(name, None)
+        self._unsaved_bytes -= len(dropped.value) if dropped is not None else 0
 
     def _keep_recent(self, step: Step[T], subject: str, key: Digest, value: T) -> None:
         self._recent[step.name, subject] = (key, value)
@@ -113,6 +126,10 @@ class Cache:
                 self._published[url] = (stored.version, stored.key)
         return self._published.get(url)
 
+    def doubt(self, url: Url) -> None:
+        """Look at the store itself when the page is next asked for: a reader may have failed to."""
+        self._published.pop(url, None)
+
     @property
     def waiting(self) -> int:
         """How many results are not in the store yet."""
@@ -126,6 +143,7 @@ class Cache:
         if self._store is not None:
             self._store.publish(pages, removed=removed, results=self._unsaved.values())
         self._unsaved.clear()
+        self._unsaved_bytes = 0
         for page, key in pages:
             self._published[page.url] = (page.version, key)
         for url in removed:
@@ -136,7 +154,7 @@ class Cache:
         self.parsed.pop(subject, None)
         for step in (OUTLINE, PARSE):
             self._recent.pop((step.name, subject), None)
-            self._unsaved.pop((step.name, subject), None)
+            self._drop_unsaved((step.name, subject))
 
     def holds(self, subject: str, key: Digest, current: Callable[[str], str]) -> bool:
         """Whether a page's document is known and every input found while making it is the same."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from devserver.build.linking import linked
 from devserver.build.relation import Related
-from devserver.model import Document, Link, Problem, SourcePath
+from devserver.model import Document, Link, Problem, SourcePath, Url
 from devserver.site.links import Resolved, check_anchor
 
 
@@ -27,7 +27,7 @@ class Checks:
 
     _pages: dict[SourcePath, _Checked] = field(default_factory=dict)
     _pointed: dict[SourcePath, set[SourcePath]] = field(default_factory=dict)
-    _rendering: dict[SourcePath, tuple[Problem, ...]] = field(default_factory=dict)
+    _rendering: dict[Url, tuple[Problem, ...]] = field(default_factory=dict)
 
     def check(self, path: SourcePath, document: Document, related: Related) -> None:
         """Judge one page, and again the links of others to its headings if those changed."""
@@ -50,17 +50,20 @@ class Checks:
                 seen = self._pages[other]
                 seen.astray = tuple(self._astray(seen))
 
-    def rendered(self, path: SourcePath, problems: tuple[Problem, ...]) -> None:
+    def rendered(self, url: Url, problems: tuple[Problem, ...] = ()) -> None:
         """Note what went wrong when a page was put into its templates; nothing clears it."""
         if problems:
-            self._rendering[path] = problems
+            self._rendering[url] = problems
         else:
-            self._rendering.pop(path, None)
+            self._rendering.pop(url, None)
+
+    def unrendered(self) -> frozenset[Url]:
+        """Give the pages that could not be put into their templates."""
+        return frozenset(self._rendering)
 
     def forget(self, path: SourcePath) -> None:
         """Drop a page that is gone."""
         gone = self._pages.pop(path, None)
-        self._rendering.pop(path, None)
         if gone is not None:
             self._point(path, gone.pointing, ())
 

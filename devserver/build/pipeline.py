@@ -211,13 +211,18 @@ def _rendered(cache: Cache, related: Related, view: PageView, template: str) -> 
     published = cache.published(view.url)
     if published is not None and published[1] == key:
         return Rendered(view.url, published[0], key, None)
-    cache.ran.append((RENDER.name, view.url))
-    try:
-        html = related.theme.render(template, site, view)
-    except TemplateFault as fault:
-        faults = (related.template_problem(fault, view.path),)
-        return replace(_last_good(cache, related, view, faults), faults=faults)
-    return Rendered(view.url, digest(html), key, Page(view.url, digest(html), html))
+    seen, problem = cache.faults.get(view.url, (None, None))
+    if problem is None or seen != key:
+        cache.ran.append((RENDER.name, view.url))
+        try:
+            html = related.theme.render(template, site, view)
+        except TemplateFault as fault:
+            problem = related.template_problem(fault, view.path)
+            cache.faults[view.url] = key, problem
+        else:
+            return Rendered(view.url, digest(html), key, Page(view.url, digest(html), html))
+    faults = (problem,)
+    return replace(_last_good(cache, related, view, faults), faults=faults)
 
 
 def _last_good(

@@ -72,8 +72,10 @@ class Related:
         """Digest every template that ``template`` can reach."""
         if template not in self._closures:
             names = sorted(self.theme.closure(template))
-            texts = self.theme.templates
-            self._closures[template] = fingerprint((n, texts.get(n, "")) for n in names)
+            texts, own = self.theme.templates, self.theme_files.own
+            place = self.theme_files.prefix
+            said = ((n, texts.get(n, ""), place if n in own else "") for n in names)
+            self._closures[template] = fingerprint(said)
         return self._closures[template]
 
     def near(self, url: Url) -> tuple[Crumb, ...]:
