@@ -43,7 +43,7 @@ class Publisher:
         return min(self._asked.values()) + PATIENCE if self._asked else None
 
     def ask(self, url: Url) -> None:
-        """Have an answer for a reader. It may be one who did not find what the store should have."""
+        """Have an answer for a reader, perhaps one who did not find what the store should have."""
         self._cache.doubt(url)
         self._asked.setdefault(url, time.monotonic())
 

@@ -19,6 +19,7 @@ _PASSING: Final = re.compile(
     | .*\.kate-swp
     | .*\.sb-[0-9a-f]+-\w+    # macOS' atomic replace
     | node_modules | __pycache__
+    | .*[\ud800-\udfff].*     # Not UTF-8: no url and no line of output can name it
     """,
     re.VERBOSE,
 )
