@@ -11,7 +11,7 @@ def status_of(absolute: str) -> os.stat_result | None:
     """Ask ``stat``, links followed; ``None`` for whatever reason it has no answer."""
     try:
         return os.stat(absolute)  # noqa: PTH116 - hot: a Path costs more than the call
-    except OSError:
+    except (OSError, ValueError):  # The latter for a name with a null character in it.
         return None
 
 

@@ -21,7 +21,7 @@ _PASSING: Final = re.compile(
     | node_modules | __pycache__
     | .*[\ud800-\udfff].*     # Not UTF-8: no url and no line of output can name it
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 
 
