@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,7 +13,6 @@ from typing import Final
 from devserver.config import Config, ConfigError
 from devserver.messages import Event, Progress
 from devserver.model import Problem, SourcePath, Url
-from devserver.processes import TERMINAL_SIGNALS
 from devserver.site.near import Names
 from devserver.whole_site import WholeSite
 
@@ -36,11 +34,9 @@ def build(
     Raises ConfigError if ``out`` is not a folder that may be replaced. Problems do not stop it.
     """
     out = _replaceable(out, config)
-    for number in TERMINAL_SIGNALS:
-        # A stop becomes an exception, so that the unfinished copy is removed on the way out.
-        signal.signal(number, signal.default_int_handler)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    # A stop is an exception by now, so that the unfinished copy is removed on the way out.
     try:
         with WholeSite(_with_base(config, base_url), drafts=False) as site:
             problems = site.check()
