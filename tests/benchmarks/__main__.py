@@ -1,0 +1,148 @@
+"""The command line of the benchmarks: choose the measures, the sizes and the programs."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import shlex
+import signal
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from tests.benchmarks import busy, costs, edits, saves, starts, tabs
+from tests.benchmarks.bare import Bare
+from tests.benchmarks.bench import Bench, Site, words
+from tests.benchmarks.chromium import Chromium, chromium
+from tests.benchmarks.figures import Figure, Run, read_run, this_machine, today, write_run
+from tests.benchmarks.product import Devserver
+from tests.benchmarks.subject import Subject
+from tests.benchmarks.tables import long_table, quantity, wide_table
+
+MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
+    "save": saves.measure,
+    "edits": edits.measure,
+    "start": starts.measure,
+    "convert": starts.measure_all_pages,
+    "costs": costs.measure,
+    "busy": busy.measure,
+    "tabs": tabs.measure,
+    "pictures": starts.measure_pictures,
+}
+
+_OURS: Final = frozenset({"busy", "tabs", "pictures"})
+"""Measures that mean nothing for other programs."""
+
+
+def main(argv: Sequence[str]) -> None:
+    """Run what the arguments ask for."""
+    arguments = _parser().parse_args(argv)
+    arguments.act(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, measure in MEASURES.items():
+        _add_options(commands.add_parser(name, help=measure.__doc__), name)
+    table = commands.add_parser("table", help="print kept figures as Markdown tables")
+    table.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    table.add_argument("--measure", help="one measure, with a column for each size")
+    table.set_defaults(act=_table)
+    return parser
+
+
+def _add_options(parser: argparse.ArgumentParser, name: str) -> None:
+    add = parser.add_argument
+    add("--pages", type=_numbers, default=[1000], metavar="N,…", help="sizes of the site (1000)")
+    add("--rounds", type=int, default=20, metavar="N", help="samples of each figure (20)")
+    add("--starts", type=int, default=5, metavar="N", help="samples that take a start (5)")
+    add("--edits", type=int, default=0, metavar="N", help="saves between two looks at the memory")
+    add("--json", type=Path, metavar="FILE", help="keep every sample in a file")
+    parser.set_defaults(act=_run, name=name)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in text.split(",")]
+
+
+# ---------------------------------------------------------------- a run
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    # However it is ended, the programs that it started are ended first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    run = asyncio.run(_measured(arguments))
+    sys.stdout.write(long_table(run.figures))
+    if arguments.json is not None:
+        write_run(arguments.json, run)
+
+
+async def _measured(arguments: argparse.Namespace) -> Run:
+    machine = this_machine()
+    subjects: list[Subject] = [Devserver()]
+    figures: list[Figure] = []
+
+    def record(figure: Figure) -> None:
+        figures.append(figure)
+        _note(f"{_said(figure)}\n")
+
+    with tempfile.TemporaryDirectory(prefix="devserver-benchmarks-") as folder:
+        async with chromium() as browser:
+            bench = _bench(arguments, Path(folder), browser, record)
+            for pages in arguments.pages:
+                for subject in subjects[: 1 if arguments.name in _OURS else None]:
+                    with bench.site(subject, pages) as site:
+                        await MEASURES[arguments.name](bench, site)
+            versions = {subject.name: subject.version() for subject in subjects}
+            versions["Chromium"] = browser.version
+    machine = replace(machine, load=(*machine.load, os.getloadavg()[0]))
+    command = shlex.join(("python", "-m", "tests.benchmarks", *sys.argv[1:]))
+    return Run(command, today(), machine, versions, tuple(figures))
+
+
+def _bench(
+    arguments: argparse.Namespace,
+    folder: Path,
+    browser: Chromium,
+    record: Callable[[Figure], None],
+) -> Bench:
+    return Bench(
+        folder=folder,
+        rounds=arguments.rounds,
+        starts=arguments.starts,
+        edits=arguments.edits,
+        browser=browser,
+        record=record,
+        bare=Bare(),
+        chance=random.Random("benchmarks"),
+        words=words(),
+    )
+
+
+def _said(figure: Figure) -> str:
+    median = quantity(figure.median, figure.unit)
+    return f"{figure.measure}: {figure.program}, {figure.pages:,} pages: {median}"
+
+
+def _note(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+# ---------------------------------------------------------------- what was kept
+
+
+def _table(arguments: argparse.Namespace) -> None:
+    figures = [figure for file in arguments.files for figure in read_run(file).figures]
+    named = arguments.measure
+    sys.stdout.write(wide_table(figures, named) if named else long_table(figures))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,29 @@
+"""Saves while a whole site is being converted in the background."""
+
+from __future__ import annotations
+
+from tests.benchmarks.bench import Bench, Running, Site, edited, running
+from tests.benchmarks.saves import Saves, in_browser, over_http
+from tests.benchmarks.sites import middle
+
+
+async def measure(bench: Bench, site: Site) -> None:
+    """Start with nothing remembered, twice, and save one page until all others are converted."""
+    page = middle(site.pages)
+    for measured in (over_http, in_browser):
+        site.subject.forget(site.folder)
+        async with running(site, page) as run:
+            with edited(site.file(page)) as edit:
+                over = _Indexed(run)
+                saves = Saves("save", run, page, edit, over=over, while_=", while converting")
+                await measured(bench, saves)
+
+
+class _Indexed:
+    """Whether the background is done."""
+
+    def __init__(self, run: Running) -> None:
+        self._run = run
+
+    def __call__(self) -> bool:
+        return any(line.startswith('{"event":"indexed"') for line in self._run.program.lines)
