@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator
 from typing import Self
 
+from devserver.build.absent import missing_page
 from devserver.build.builder import THEME, Builder
 from devserver.build.cache import Cache
-from devserver.build.pipeline import Site, missing_page
+from devserver.build.pipeline import Site
 from devserver.build.workers import Workers, processors
 from devserver.config import Config
 from devserver.lock import RootBusyError

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from devserver.build.absent import missing_page
 from devserver.build.cache import Cache
 from devserver.build.checks import Checks
 from devserver.build.pipeline import (
@@ -15,7 +16,6 @@ from devserver.build.pipeline import (
     Site,
     build,
     document,
-    missing_page,
     parse_key,
     remember,
 )

@@ -91,6 +91,13 @@ class Cache:
             self._keep_recent(step, subject, key, found)
         return found
 
+    def last(self, step: Step[T], subject: str) -> T | None:
+        """Give the last result of ``step`` for ``subject``, whatever it was made from."""
+        result = self._unsaved.get((step.name, subject))
+        if result is None and self._store is not None:
+            result = self._store.result(step.name, subject)
+        return None if result is None else _unpacked(step, result)
+
     def keep(self, step: Step[T], subject: str, key: Digest, value: T, also: Also = ()) -> None:
         """Remember a result under the digest of its inputs and those found while it was made."""
         self._keep_recent(step, subject, key, value)

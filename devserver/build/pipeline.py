@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final
 
+from devserver.build.absent import missing_page
 from devserver.build.cache import Also, Cache
 from devserver.build.linking import linked
 from devserver.build.relation import Related, relate
 from devserver.build.snapshot import Snapshot
-from devserver.build.step import EXPAND, PARSE, RENDER, fingerprint
+from devserver.build.step import EXPAND, PARSE, RENDER, WHY, Reasons, fingerprint
 from devserver.model import (
     Digest,
     Document,
@@ -34,9 +34,7 @@ from devserver.site.includes import expand
 from devserver.site.navigation import children, surroundings
 from devserver.site.problem_page import problem_page
 from devserver.site.theme import TemplateFault
-from devserver.view import PageView
-
-WELCOME: Final = Url("/")
+from devserver.view import PageView, SiteView
 
 
 @dataclass(slots=True)
@@ -105,33 +103,13 @@ def document(
 
 def parse_key(snapshot: Snapshot, path: SourcePath) -> Digest:
     """Name the inputs of a page's document that are known beforehand."""
-    settings = snapshot.settings
-    dialect = fingerprint((settings.dialect, settings.addresses.docs))
-    return PARSE.key(source=snapshot.docs[path].digest, dialect=dialect)
+    return PARSE.key(source=snapshot.docs[path].digest, dialect=snapshot.settings.reading)
 
 
 def remember(cache: Cache, job: Job, key: Digest, also: Also, made: Document) -> None:
     """Keep a document that was converted, for the build that asks next."""
     cache.ran.append((PARSE.name, job.path))
     cache.keep(PARSE, job.path, key, made, also)
-
-
-def missing_page(snapshot: Snapshot, related: Related, url: Url) -> Page:
-    """Make the page for a url where nothing is: near matches, or a welcome to an empty site."""
-    empty = not related.structure.pages
-    around = surroundings(related.structure, url, related.title_html, related.escape)
-    if empty and url == WELCOME:
-        view = plain_view("welcome", snapshot.settings.title, around)
-    else:
-        view = plain_view("missing", "Not found", around, related.near(url))
-    site = site_view(related.face, url if empty and url == WELCOME else None)
-    name = "welcome.html" if view.kind == "welcome" else "404.html"
-    status = 200 if view.kind == "welcome" else 404
-    try:
-        html = related.theme.render(name, site, view)
-    except TemplateFault as fault:
-        html = problem_page(related.theme, site, view, (related.template_problem(fault),))
-    return Page(url, digest(html), html, status)
 
 
 # ---------------------------------------------------------------- the steps of one page
@@ -207,7 +185,8 @@ def _listing(snapshot: Snapshot, cache: Cache, related: Related, url: Url, folde
 def _rendered(cache: Cache, related: Related, view: PageView, template: str) -> Rendered:
     """Put a page into its templates, unless readers already get just that."""
     site = site_view(related.face, view.url)
-    key = RENDER.key(view=fingerprint((view, site)), templates=related.closure(template))
+    inputs = {**_inputs(view, site), "templates": related.closure(template)}
+    key = RENDER.key(**inputs)
     published = cache.published(view.url)
     if published is not None and published[1] == key:
         return Rendered(view.url, published[0], key, None)
@@ -220,9 +199,26 @@ def _rendered(cache: Cache, related: Related, view: PageView, template: str) -> 
             problem = related.template_problem(fault, view.path)
             cache.faults[view.url] = key, problem
         else:
+            before = cache.last(WHY, view.url)
+            because = [
+                name for name in inputs if before and before.inputs.get(name) != inputs[name]
+            ]
+            cache.keep(WHY, view.url, key, Reasons(inputs, tuple(because)))
             return Rendered(view.url, digest(html), key, Page(view.url, digest(html), html))
     faults = (problem,)
     return replace(_last_good(cache, related, view, faults), faults=faults)
+
+
+def _inputs(view: PageView, site: SiteView) -> dict[str, Digest]:
+    """Digest what a page is rendered from, by the names under which it is told to the author."""
+    around = (view.nav, view.crumbs, view.previous, view.next, view.entries)
+    own = replace(view, body="", toc=(), nav=(), crumbs=(), previous=None, next=None, entries=())
+    return {
+        "article": fingerprint((view.body, view.toc)),
+        "navigation": fingerprint(around),
+        "front_matter": fingerprint((own,)),
+        "site": fingerprint((site,)),
+    }
 
 
 def _last_good(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from devserver.model import Dialect, Source, SourcePath, ThemeFiles
+from devserver.build.step import fingerprint
+from devserver.model import Dialect, Digest, Source, SourcePath, ThemeFiles
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 
@@ -32,6 +33,12 @@ class Settings:
     repo_url: str | None = None
     edit_url: str | None = None
     base_url: str | None = None
+    reading: Digest = field(init=False)
+    """Digest of what decides how a page's text is read."""
+
+    def __post_init__(self) -> None:
+        """Digest once what every page's document depends on."""
+        object.__setattr__(self, "reading", fingerprint((self.dialect, self.addresses.docs)))
 
 
 @dataclass(frozen=True, slots=True)

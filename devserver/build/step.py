@@ -33,6 +33,15 @@ class Step(Generic[T]):
         return msgspec.msgpack.decode(raw, type=self.makes)
 
 
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The named inputs a page was last rendered from, and those that made it be rendered again."""
+
+    inputs: dict[str, Digest]
+    because: tuple[str, ...]
+    """Empty: it was rendered for the first time."""
+
+
 OUTLINE: Final = Step("outline", Outline)
 """A light scan of one file."""
 
@@ -41,6 +50,9 @@ PARSE: Final = Step("parse", Document)
 
 RENDER: Final = Step("render", Page)
 """One document and its own surroundings put into the theme's templates."""
+
+WHY: Final = Step("why", Reasons)
+"""What a page was rendered from, and which of it was new."""
 
 EXPAND: Final = "expand"
 RELATE: Final = "relate"

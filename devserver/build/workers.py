@@ -58,6 +58,10 @@ class Workers:
     def _hire(self, *, nice: int) -> Child:
         return Child("worker", work, WorkerSetup(nice, self._dialect))
 
+    def _hire_others(self) -> None:
+        if len(self._desks) == 1:
+            self._desks += [_Desk(self._hire(nice=_NICE)) for _ in range(self._background)]
+
     @property
     def children(self) -> Iterator[Child]:
         """Give the processes, to be waited on."""
@@ -77,11 +81,14 @@ class Workers:
         if not any(desk.order and desk.order.key == order.key for desk in self._desks):
             self._urgent[order.job.path] = order
         self._hand_out()
+        if self._urgent:
+            # The first may be lost in a page for as long as its budget: others must not wait.
+            self._hire_others()
+            self._hand_out()
 
     def ask_later(self, order: Order) -> None:
         """Convert a page when no desk has anything better to do."""
-        if len(self._desks) == 1:
-            self._desks += [_Desk(self._hire(nice=_NICE)) for _ in range(self._background)]
+        self._hire_others()
         self._later.append(order)
         self._hand_out()
 
@@ -105,6 +112,11 @@ class Workers:
                 finished += self._replaced(desk, why)
         self._hand_out()
         return finished
+
+    def pardon(self) -> None:
+        """Count the time of pages under way anew: we were stopped (Ctrl-Z), and so were they."""
+        for desk in self._desks:
+            desk.since = time.monotonic()
 
     def deadline(self) -> float | None:
         """When the first page now being converted runs out of time, in monotonic seconds."""
