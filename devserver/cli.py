@@ -113,7 +113,7 @@ def _why(arguments: Why, printer: Printer) -> int:
     page = Path(arguments.page)
     config = load(None, cwd=page.parent.resolve() if page.is_file() else _cwd())
 
-    from devserver.export import why
+    from devserver.why import why
 
     told = why(config, arguments.page)
     printer.write(OUT, "".join(f"{plain(line)}\n" for line in told.splitlines()))

@@ -1,4 +1,4 @@
-"""Writes a site as plain files, or only says what is wrong with it, or what a page is made of."""
+"""Writes a site as plain files, or only says what is wrong with it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import Final
 
 from devserver.config import Config, ConfigError
 from devserver.messages import Event, Progress
-from devserver.model import Problem, SourcePath, Url
-from devserver.site.near import Names
+from devserver.model import Problem, Url
 from devserver.whole_site import WholeSite
 
 MANIFEST: Final = ".devserver-files.json"
@@ -47,45 +46,6 @@ def build(
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return problems
-
-
-def why(config: Config, page: str) -> str:
-    """Say what a page is made of: its source, includes, templates, and what it stands among.
-
-    ``page`` is a url or the path of a source. Raises ConfigError if there is no such page.
-    """
-    with WholeSite(config, drafts=True) as site:
-        site.check()
-        related, snapshot = site.builder.related, site.builder.snapshot
-        path = _source_of(site, page)
-        outline, url = related.outlines[path], related.structure.urls[path]
-        node = related.structure.nodes.get(url)
-        above = [near.title or near.url or "" for near in node.ancestors()] if node else []
-        also = site.cache.parsed[path].also
-        lines = [
-            f"{path} is {url}",
-            f"  title       {outline.title} (from the {outline.title_from})",
-            f"  source      {path} {snapshot.docs[path].digest}",
-            *(f"  includes    {name} {there or 'not there'}" for name, there in also),
-            *(f"  template    {name}" for name in sorted(related.theme.closure(outline.template))),
-            f"  navigation  {' > '.join([*reversed(above), url]) if node else 'not in it'}",
-            *(f"  dialect     {name}" for name in related.settings.dialect.extensions),
-        ]
-        return "\n".join(lines)
-
-
-def _source_of(site: WholeSite, page: str) -> SourcePath:
-    structure = site.builder.related.structure
-    asked = Path(page).resolve()
-    root = site.project.config.project
-    if asked.is_relative_to(root) and asked.relative_to(root).as_posix() in structure.urls:
-        return SourcePath(asked.relative_to(root).as_posix())
-    url = Url(f"/{page.strip('/')}/" if page.strip("/") else "/")
-    for candidate in (Url(page), url, structure.meant(url)):
-        if candidate is not None and candidate in structure.pages:
-            return structure.pages[candidate]
-    near = Names(structure.pages).nearest(url)
-    raise ConfigError(f"there is no page {page}" + (f", did you mean {near}?" if near else ""))
 
 
 # ---------------------------------------------------------------- writing

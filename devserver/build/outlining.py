@@ -45,8 +45,8 @@ def changed_outlines(
         new = _published(snapshot, scanned).get(path)
         if new is not None:
             outlines[path] = new
-        # A page that was hidden before and after may have come or gone: the navigation may name it.
-        hidden = old is None and new is None
+        # A hidden draft may have come or gone: a navigation that names it is then right or wrong.
+        hidden = not snapshot.settings.drafts and old is None and new is None
         reshaped |= hidden or (old and shape(old)) != (new and shape(new))
     same = all(before.get(path) == outlines.get(path) for path in changed)
     return (before if same else outlines), reshaped
