@@ -31,6 +31,7 @@ class Project:
         self._known = known
         self.disk = Disk(_roots(config), known)
         self._faults: list[tuple[SourcePath, str]] = []
+        self._whole = False
         self._theme = ThemeFiles({}, frozenset(), {})
         self._read_theme()
 
@@ -44,6 +45,7 @@ class Project:
         for name in self._named_files():
             self.disk.other(name)
         yield from self.disk.scan()
+        self._whole = True
         yield self._read_theme()
 
     def look(self, marked: Iterable[str]) -> set[SourcePath]:
@@ -134,7 +136,9 @@ class Project:
         return lines[problem.line - 1] if problem.line <= len(lines) else ""
 
     def remember(self, store: Store) -> None:
-        """Keep the stat snapshot for the next start, if it can be kept."""
+        """Keep the stat snapshot for the next start, if it can be kept and was finished."""
+        if not self._whole:
+            return
         gone = [path for path in self._known if path not in self.disk.docs]
         new = [s for path, s in self.disk.docs.items() if self._known.get(path) != s]
         with contextlib.suppress(StoreError):

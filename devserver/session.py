@@ -123,6 +123,7 @@ class Session:
             self._begin_stop()
         if self._signals.continued:
             self._signals.continued = False
+            self._open.workers.pardon()
             self._intake.hurry()
         self._hear()
         if not self._stopping or self._intake.unfinished:
@@ -146,6 +147,8 @@ class Session:
         """When something is to be done even if nothing happens."""
         if self._builder.can_work and self._front_ready and not self._stopping:
             return 0.0
+        if any(child.channel.closed for child in self._open.children()):
+            return 0.0  # Nothing will wake us for a child whose end a send found out.
         times = [self._intake.due(), self._open.workers.deadline(), self._publisher.due()]
         if not self._stopping:
             times.append(self._reporter.due)

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -118,15 +118,17 @@ class Workspace:
 
     def pages(self) -> dict[str, str]:
         """Read the published pages from the store at rest, each checked against its version."""
+        rows = self.rows("pages")
+        assert all(row["version"] == digest(row["html"]) for row in rows), "a torn page"
+        return {row["url"]: row["html"] for row in rows}
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Read a table of the store at rest."""
         (store,) = self.cache.glob("devserver/*/store.sqlite")
-        connection = sqlite3.connect(f"file:{store}?immutable=1", uri=True)
-        try:
-            assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
-            rows = connection.execute("select url, version, html from pages").fetchall()
-        finally:
-            connection.close()
-        assert all(version == digest(html) for _, version, html in rows), "a torn page"
-        return {url: html for url, _, html in rows}
+        with closing(sqlite3.connect(f"file:{store}?immutable=1", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            assert connection.execute("pragma integrity_check").fetchone()[0] == "ok"
+            return [dict(row) for row in connection.execute(f"select * from {table}")]
 
     def assert_no_process(self, within: float = 0.0) -> None:
         """Check that nothing started from here is alive, or will be in so many seconds."""
@@ -213,6 +215,13 @@ class Watch:
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the main process alone."""
         self.process.send_signal(number)
+
+    def wait_until_it_holds_the_store(self) -> None:
+        """Wait until it has begun to open what it needs, before it looks at the sources."""
+        until = time.monotonic() + DEADLINE
+        while not any(self._workspace.cache.glob("devserver/*/lock")):
+            assert self.running, self.said
+            assert time.monotonic() < until, self.said
 
     def wait_until_ours(self) -> None:
         """Wait until the first line of ours has run: before it, signals are the interpreter's."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import time
+from subprocess import TimeoutExpired
+
+import pytest
 
 from tests.contract.bounds import AFTER_REBUILD
 from tests.contract.pages import CATASTROPHIC, slow_page
@@ -42,6 +45,41 @@ def test_a_page_over_its_time_is_a_problem_and_the_others_go_on(workspace: Works
     workspace.write("lost.md", "# Mended\n")
     assert watch.wait("problems")["items"] == []
     assert b"Mended" in watch.get("/lost/").body
+
+
+def test_a_page_lost_at_once_after_a_second_start_holds_up_no_other(workspace: Workspace) -> None:
+    workspace.write("index.md", "# Home\n")
+    workspace.write("lost.md", "# Good\n")
+    first = workspace.watch()
+    first.wait("indexed")
+    first.type(CTRL_C)
+    first.ended(0)
+
+    watch = workspace.watch(before=SMALL_BUDGET)
+    watch.wait("indexed")
+    workspace.write("lost.md", CATASTROPHIC)
+    watch.wait("rebuilding", changed=["lost.md"])
+    workspace.write("index.md", "# House\n")
+    assert watch.wait("rebuilt")["changed"] == ["index.md"]
+
+
+def test_time_in_which_the_whole_program_is_stopped_counts_for_no_page(
+    workspace: Workspace,
+) -> None:
+    workspace.write("index.md", "# Home\n")
+    watch = workspace.watch(before=SMALL_BUDGET)
+    watch.wait("indexed")
+    workspace.write("index.md", slow_page("After"))
+    watch.wait("rebuilding")
+    everyone = workspace.processes()
+    for pid in everyone:
+        os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(TimeoutExpired):
+        watch.process.wait(BUDGET)
+    for pid in everyone:
+        os.kill(pid, signal.SIGCONT)
+    assert watch.wait("rebuilt")["pages"] == ["/"]
+    assert b"After" in watch.get("/").body
 
 
 def test_ctrl_c_while_a_page_is_over_its_time_waits_for_no_more_than_that(

@@ -90,6 +90,22 @@ def test_background_conversion_is_not_waited_for(workspace: Workspace) -> None:
     assert time.monotonic() - began < AFTER_REBUILD
 
 
+def test_during_the_first_scan_it_forgets_nothing_of_the_run_before(workspace: Workspace) -> None:
+    for folder in "abcdef":
+        workspace.write(f"{folder}/page.md", f"# {folder}\n")
+    first = workspace.watch()
+    first.wait("indexed")
+    first.type(CTRL_C)
+    first.ended(0)
+    remembered = workspace.rows("results")
+
+    second = workspace.watch()
+    second.wait_until_it_holds_the_store()
+    second.type(CTRL_C)
+    second.ended(0)
+    assert workspace.rows("results") == remembered
+
+
 def test_a_closed_terminal_stops_it_though_nothing_can_be_printed(workspace: Workspace) -> None:
     workspace.write("index.md", "# Before\n")
     watch = workspace.watch()
