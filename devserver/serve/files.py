@@ -65,11 +65,7 @@ def open_file(answer: FileAnswer) -> OpenFile:
     Each folder on the way is opened in its parent, without following links: nobody can swap one
     for a link to elsewhere between the look and the opening.
     """
-    root = Path(answer.root).resolve()
-    path = Path(answer.path).resolve()
-    parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
-    if not parts or any(part.startswith(".") for part in parts):
-        raise PermissionError(answer.path)
+    root, parts = _inside(answer)
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(root, flags | os.O_DIRECTORY)
     for depth, part in enumerate(parts, start=1):
@@ -81,6 +77,18 @@ def open_file(answer: FileAnswer) -> OpenFile:
         finally:
             os.close(folder)
     return _regular(descriptor, answer.path)
+
+
+def _inside(answer: FileAnswer) -> tuple[Path, tuple[str, ...]]:
+    """Find the root's real place, and the names on the way from there to the file's."""
+    try:
+        root, path = Path(answer.root).resolve(), Path(answer.path).resolve()
+    except RuntimeError:
+        raise PermissionError(answer.path) from None  # Links in a circle.
+    parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
+    if not parts or any(part.startswith(".") for part in parts):
+        raise PermissionError(answer.path)
+    return root, parts
 
 
 def media_type(path: str) -> str:

@@ -13,7 +13,7 @@ import uvicorn
 
 from devserver.serve.app import App
 from devserver.serve.guard import SECURITY_HEADERS, Guard
-from devserver.serve.protocol import FRAME_LIMIT, BoundedWebSocket, http_protocol
+from devserver.serve.protocol import FRAME_LIMIT, BoundedWebSocket, cut, http_protocol
 
 _CLOSING: Final = 0.4
 """Seconds for responses under way at a stop, before their connections are cut."""
@@ -64,7 +64,7 @@ class Listener(uvicorn.Server):
         while self.server_state.connections and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.01)
         for connection in list(self.server_state.connections):
-            connection.transport.abort()
+            cut(connection.transport)
 
 
 def _config(app: App, guard: Guard) -> uvicorn.Config:

@@ -130,7 +130,7 @@ const handlers = {
   rebuilding: () => panel.show("rebuilding"),
   rebuilt: () => panel.show("live"),
   stopping: () => panel.show("stopped"),
-  follow: async ({ url }) => { await working; follow(url); },
+  follow: ({ url }) => follow(url),
 };
 
 // ------------------------------------------------------------------ updates
@@ -171,6 +171,7 @@ function update(before, after, version) {
   changed = blocksOf(touched);
   mark(changed);
   panel.offer(changed.every(whereIs) ? changed[0] : null);
+  if (following) showChange();
   panel.countWords();
 }
 
@@ -186,13 +187,20 @@ function scriptsOf(page) {
 // ------------------------------------------------------------------ following the author
 
 let toFollow = null;
+let following = false;
 
-/** Go to the page being edited, and there to what changed, if it is out of sight. */
+/** Go to the page being edited. If it is this one, what changes from now on is scrolled to. */
 function follow(url) {
-  toFollow = document.visibilityState === "visible" ? null : url;
-  if (toFollow) return;
-  if (url !== script.dataset.url) location.assign(addressOf(url));
-  else if (changed.length && changed.every(whereIs)) goTo(changed[0]);
+  const visible = document.visibilityState === "visible";
+  toFollow = visible ? null : url;
+  following = url === script.dataset.url;
+  if (following) showChange();
+  else if (visible) location.assign(addressOf(url));
+}
+
+/** Scroll to what changed last, if none of it can be seen. */
+function showChange() {
+  if (changed.length && changed.every(whereIs)) goTo(changed[0]);
 }
 
 connect();

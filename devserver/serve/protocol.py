@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
+import struct
 from typing import Any, Final
 
 import h11
@@ -132,7 +135,7 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
 
     def keepalive_timeout(self) -> None:
         """End a connection whose other end is gone: nobody would read a goodbye."""
-        self.transport.abort()
+        cut(self.transport)
 
     def pause_writing(self) -> None:
         """Start to count how long the page reads nothing."""
@@ -151,6 +154,14 @@ def http_protocol(guard: Guard) -> type[asyncio.Protocol]:
     return type("GuardedHttp", (BoundedHttp,), attributes)
 
 
+def cut(transport: asyncio.Transport) -> None:
+    """End a connection now, with a reset: the system keeps nothing to send of it either."""
+    with contextlib.suppress(OSError):  # It may have ended by itself.
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+
+
 class _Deadline:
     """Cuts a connection whose other end takes too long."""
 
@@ -162,7 +173,7 @@ class _Deadline:
         """Count from now."""
         self.end()
         loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(seconds, self._transport.abort)
+        self._timer = loop.call_later(seconds, cut, self._transport)
 
     def end(self) -> None:
         """Count no more; harmless when nothing counts."""

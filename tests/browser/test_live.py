@@ -129,7 +129,8 @@ def test_followed_page_is_gone_to_and_scrolled_only_if_need_be(pages: LivePages)
     for text, moved in [("start", False), ("end", True)]:
         body = body.replace(f">{text}<", f">new {text}<")
         answer = pages.main.put("/", page_html(body))
-        pages.main.tell(pages=((Url("/"), answer),), follow=Url("/"))
+        pages.main.tell(follow=Url("/"))
+        pages.main.tell(pages=((Url("/"), answer),))
         expect(page.get_by_text(f"new {text}")).to_be_in_viewport()
         assert (page.evaluate("scrollY") > 0) == moved
     pages.main.tell(follow=Url("/é/"))

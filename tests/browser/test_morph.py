@@ -91,8 +91,10 @@ def test_selection_stays_on_its_words_while_the_paragraph_changes(pages: LivePag
 def test_media_play_on_and_frames_are_not_loaded_again(pages: LivePages, tmp_path: Path) -> None:
     (tmp_path / "tone.wav").write_bytes(_silence(seconds=30))
     pages.main.answers[Url("/tone.wav")] = FileAnswer(str(tmp_path / "tone.wav"), str(tmp_path))
-    media = "<audio src='/tone.wav' muted loop></audio><iframe srcdoc='<p>frame</p>'></iframe>"
-    pages.main.put("/", page_html(f"<h1>One</h1>{media}<p>after</p>"))
+    media = "<audio src='/tone.wav' muted loop></audio>"
+    text = "<p>one</p><p>two</p><p>three</p>"
+    frame = "<iframe srcdoc='<p>frame</p>'></iframe>"
+    pages.main.put("/", page_html(f"<h1>One</h1>{media}{text}{frame}"))
     page = pages.open("/")
     page.evaluate("""async () => {
         window.audio = document.querySelector("audio");
@@ -100,9 +102,9 @@ def test_media_play_on_and_frames_are_not_loaded_again(pages: LivePages, tmp_pat
         await audio.play();
     }""")
     page.wait_for_function("audio.currentTime > 0.05")
-    pages.publish(page, "/", page_html(f"<h1>Two</h1><p>new</p>{media}<p>after</p>"))
-    # Even moved below other text it plays on.
-    pages.publish(page, "/", page_html(f"<p>after</p><h1>Two</h1><p>new</p>{media}"))
+    pages.publish(page, "/", page_html(f"<h1>Two</h1><p>new</p>{media}{text}{frame}"))
+    # Even moved below other text they play on.
+    pages.publish(page, "/", page_html(f"<h1>Two</h1><p>new</p>{frame}{text}{media}"))
     assert page.evaluate("audio.isConnected && !audio.paused && audio.currentTime > 0.05")
     assert page.evaluate("inner === document.querySelector('iframe').contentWindow")
 

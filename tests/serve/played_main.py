@@ -202,11 +202,14 @@ class PlayedMain:
             yield page
 
     def websocket(
-        self, *, token: str | None = None, origin: str | None = None, host: str | None = None
+        self,
+        *,
+        token: str | None = None,
+        origin: str | None = None,
+        headers: dict[str, str] | None = None,
     ) -> ClientConnection:
         """Open the socket; by default exactly as our own pages do."""
         address = f"ws://127.0.0.1:{self.port}/_devserver/live?token={token or self.token}"
-        headers = {} if host is None else {"Host": host}
         return connect(
             address,
             origin=Origin(origin or self.address("")),
@@ -215,6 +218,21 @@ class PlayedMain:
             open_timeout=DEADLINE,
             max_size=None,
         )
+
+    def silent_page(self, url: str) -> socket.socket:
+        """Open a page's socket that says what it shows, and never reads."""
+        connection = self.connect()
+        head = (
+            f"GET /_devserver/live?token={self.token} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+            f"Origin: {self.address('')}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+        )
+        connection.sendall(head.encode())
+        assert connection.recv(12) == b"HTTP/1.1 101"
+        said = json.dumps({"view": url, "version": ""}).encode()
+        # A short text frame, masked with zeros (RFC 6455, section 5.2).
+        connection.sendall(bytes([0x81, 0x80 | len(said), 0, 0, 0, 0]) + said)
+        return connection
 
 
 class LivePage:
@@ -229,10 +247,14 @@ class LivePage:
 
     def hear(self, kind: str) -> dict[str, Any]:
         """Wait for the next message of one kind, and pass over the others."""
-        while True:
-            message: dict[str, Any] = json.loads(self.websocket.recv(timeout=DEADLINE))
-            if message["type"] == kind:
-                return message
+        while (message := self.hear_next())["type"] != kind:
+            pass
+        return message
+
+    def hear_next(self) -> dict[str, Any]:
+        """Wait for the next message, whatever it is."""
+        message: dict[str, Any] = json.loads(self.websocket.recv(timeout=DEADLINE))
+        return message
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,101 @@
+"""Every open page hears what concerns it, once, and main hears who looks."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+
+from devserver.messages import Answered, PageAnswer, Problems, Rebuilding
+from devserver.model import Digest, Problem, SourcePath, Url, digest
+from tests.serve.played_main import PlayedMain, page_html
+
+
+def test_page_that_shows_the_current_version_hears_nothing(main: PlayedMain) -> None:
+    answer = main.put("/quiet/", page_html("one"))
+    with main.live("/quiet/", answer.version) as page:
+        main.wait(lambda: main.tabs("/quiet/") == 1)
+        main.publish("/other/", page_html("x"))
+        assert page.hear("problems")["type"] == "problems"
+        assert page.hear_next()["type"] == "rebuilt"
+
+
+def test_page_that_shows_an_old_version_is_updated_at_once(main: PlayedMain) -> None:
+    answer = main.put("/old/", page_html("new"))
+    with main.live("/old/", "an old version") as page:
+        update = page.hear("update")
+        assert update == {
+            "type": "update",
+            "url": "/old/",
+            "version": answer.version,
+            "html": page_html("new"),
+        }
+
+
+def test_published_page_is_told_once_to_each_who_looks(main: PlayedMain) -> None:
+    version = main.put("/two/", page_html("one")).version
+    with main.live("/two/", version) as first, main.live("/two/", version) as second:
+        main.wait(lambda: main.tabs("/two/") == 2)
+        main.say(Rebuilding(1))
+        main.publish("/two/", page_html("two"))
+        main.publish("/two/", page_html("two"))
+        for page in (first, second):
+            assert page.hear("update")["html"] == page_html("two")
+            page.say(ping=1)
+            kinds = [page.hear_next()["type"] for _ in range(2)]
+            assert "update" not in kinds
+    main.wait(lambda: main.tabs("/two/") == 0)
+
+
+def test_problems_are_told_and_given_to_those_who_come_later(main: PlayedMain) -> None:
+    problem = Problem(SourcePath("a.md"), 3, 1, "error", "broken-link", "</script>", "[x](y)")
+    with main.live("/") as before:
+        before.hear("problems")
+        main.say(Problems((problem,)))
+        told = before.hear("problems")["items"]
+    with main.live("/") as after:
+        assert after.hear("problems")["items"] == told
+    assert told[0] == {
+        "path": "a.md",
+        "line": 3,
+        "column": 1,
+        "severity": "error",
+        "code": "broken-link",
+        "message": "</script>",
+        "excerpt": "[x](y)",
+    }
+    main.say(Problems(()))
+
+
+def test_stale_page_is_asked_for_and_told_when_main_has_it(main: PlayedMain) -> None:
+    version = main.put("/stale/", page_html("one")).version
+    with main.live("/stale/", version) as page:
+        main.wait(lambda: main.tabs("/stale/") == 1)
+        new = page_html("two")
+        main.answers[Url("/stale/")] = PageAnswer(digest(new), html=new)
+        main.tell(stale=(Url("/stale/"),))
+        assert page.hear("update")["html"] == new
+
+
+def test_late_answer_reaches_a_page_that_is_waiting(main: PlayedMain) -> None:
+    main.deaf = True
+    with main.live("/late/", "old") as page:
+        main.wait(lambda: Url("/late/") in main.wanted)
+        main.deaf = False
+        main.say(Answered(Url("/late/"), PageAnswer(Digest("1"), html="late")))
+        assert page.hear("update")["html"] == "late"
+
+
+def test_two_hundred_tabs_are_told_within_a_quarter_of_a_second(own_main: PlayedMain) -> None:
+    body = "<p>" + "word " * 20_000 + "</p>"
+    version = own_main.put("/", page_html(body)).version
+    with ExitStack() as stack:
+        pages = [stack.enter_context(own_main.live("/", version)) for _ in range(200)]
+        own_main.wait(lambda: own_main.tabs("/") == 200)
+        answer = own_main.put("/", page_html(body + "!"))
+        begin = time.perf_counter()
+        own_main.tell(pages=((Url("/"), answer),))
+        heard = [page.hear("update")["version"] for page in pages]
+        took = time.perf_counter() - begin
+    assert heard == [answer.version] * 200
+    # The time of reading 20 MB of JSON in this very process is in it.
+    assert took < 2.5, f"{took * 1000:.0f} ms"
