@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from devserver.build.cache import Cache
 from devserver.build.pipeline import Site
 from devserver.build.step import fingerprint
 from devserver.build.workers import Order, Workers
-from devserver.config import Config, ConfigError, load
+from devserver.config import ConfigError, load, reload
 from devserver.model import Document, Problem, Url
 from devserver.project import Project
 from devserver.site.markdown import convert
@@ -46,8 +47,9 @@ class AtOnce(Workers):
 class Whole:
     """A site built to its end."""
 
-    pages: dict[Url, str]
-    unbuildable: frozenset[Url]
+    pages: dict[str, str]
+    """By url."""
+    unbuildable: frozenset[str]
     """Pages that show why they cannot be built."""
     problems: frozenset[Problem]
 
@@ -74,7 +76,8 @@ class Workbench:
         self.store = Store(self._cache_folder, "workbench")
         self.cache = Cache(self.store)
         self.builder = Builder(self.cache, AtOnce())
-        self.project = _scanned(Project(self._load(), self.store.sources(), drafts=True))
+        config = load(self.folder, cwd=self.folder)
+        self.project = _scanned(Project(config, self.store.sources(), drafts=True))
         self.builder.take_up(self.project.snapshot(None))
 
     def stop(self) -> None:
@@ -120,19 +123,14 @@ class Workbench:
         """Take up what was edited; ``None`` if nothing is different."""
         marked, self._marked = self._marked, set()
         if self.project.is_configuration(marked):
-            try:
-                config = self._load()
-            except ConfigError:
-                changed = self.project.look(marked)
-            else:
-                known = self.project.disk.docs
+            with contextlib.suppress(ConfigError):
+                config, known = reload(self.project.config), self.project.disk.docs
                 self.project = _scanned(Project(config, known, drafts=True))
                 return self.builder.take_up(self.project.snapshot(None))
-        else:
-            changed = self.project.look(marked)
+        changed = self.project.look(marked)
         return self.builder.take_up(self.project.snapshot(changed)) if changed else None
 
-    def build(self, *wanted: str) -> dict[Url, str]:
+    def build(self, *wanted: str) -> dict[str, str]:
         """Take up what was edited and build pages; gives what readers then get."""
         self.take()
         pages = _built(self.builder, self.cache, map(Url, wanted)).pages
@@ -158,12 +156,11 @@ class Workbench:
         site = builder.build(_urls(builder))
         builder.receive()
         site = builder.build(_urls(builder))
-        pages = {url: made.page.html for url, made in site.pages.items() if made.page}
+        pages: dict[str, str] = {
+            url: made.page.html for url, made in site.pages.items() if made.page
+        }
         broken = {u for u, made in site.pages.items() if made.key == fingerprint(("problem", u))}
         return Whole(pages, frozenset(broken), _problems(builder, project))
-
-    def _load(self) -> Config:
-        return load(self.folder, cwd=self.folder)
 
 
 def _scanned(project: Project) -> Project:
