@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from devserver.model import Dialect, Link, Problem, Severity
 from devserver.site.places import Place, Places
+from devserver.site.scan import Shows
 
 MARK = "\x02link:"
 """Opens the target of a link that Markdown made, as opposed to raw HTML and generated anchors."""
@@ -49,8 +50,8 @@ class Article:
         return self._places.in_html(target.value)
 
     def _add(self, target: _Target) -> None:
-        place = self._places.take(target.value)
-        kind: Literal["link", "image"] = "link" if target.tag == "a" else "image"
+        kind: Shows = "link" if target.tag == "a" else "image"
+        place = self._places.take(target.value, kind)
         if not target.value:
             what = "link" if kind == "link" else "image"
             self._tell("hint", "empty-link", f"this {what} leads nowhere", place)

@@ -30,6 +30,8 @@ def convert(job: Job) -> Document:
     try:
         converter = _converters.get(key)
         if converter is None:
+            if len(_converters) >= _MOST_CONVERTERS:
+                _converters.clear()
             converter = _converters[key] = _Converter(job.dialect)
         return converter.convert(job)
     except RecursionError:
@@ -81,6 +83,11 @@ class _Converter:
             message = f"no link is defined for “[{label}]”"
             yield Problem(*place, "warning", "undefined-reference", message)
 
+        if "footnote" in self._md.inlinePatterns:
+            for label, place in places.undefined_footnotes():
+                message = f"there is no footnote “[{label}]”"
+                yield Problem(*place, "warning", "undefined-reference", message)
+
     def _refused(self, places: Places) -> Iterator[Problem]:
         """Tell what own extensions could not make sense of, and where it is written."""
         for extension in self._md.registeredExtensions:
@@ -90,6 +97,9 @@ class _Converter:
 
 _converters: dict[str, _Converter] = {}
 """Making an instance takes as long as converting a page, so that each is made once."""
+
+_MOST_CONVERTERS = 4
+"""A configuration that is being edited is a new dialect each time."""
 
 
 def _key(dialect: Dialect) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from devserver.model import Dialect, Outline, Problem, SourcePath
 from devserver.site import title as titles
 from devserver.site.front_matter import FrontMatter, key_line, split_front_matter
+from devserver.site.short_codes import with_characters
 
 
 def outline(path: SourcePath, text: str, dialect: Dialect, docs: str = "") -> Outline:
@@ -65,7 +66,8 @@ _ORDER_PREFIX = re.compile(r"^\d+[-_. ]+(?=\D)")
 
 
 def _heading_title(text: str, start: int) -> Title | None:
-    return _rendered(first_heading(text, start), "heading")
+    heading = first_heading(text, start)
+    return _rendered(with_characters(heading), "heading") if heading else None
 
 
 def _rendered(source: str | None, origin: Literal["front matter", "heading"]) -> Title | None:
@@ -89,20 +91,19 @@ _LANDMARK = re.compile(
 
 def first_heading(text: str, start: int = 0) -> str | None:
     """Find the Markdown of the first heading at or after ``start``, outside code and comments."""
-    unclosed: set[str] = set()
     while found := _LANDMARK.search(text, start):
         kind = found.lastgroup
         start = found.end()
         if kind == "fence":
-            start = _fence_end(text, found, unclosed)
+            start = _fence_end(text, found)
         elif kind == "comment":
             start = text.find("-->", start)
-            if start < 0:
-                return None
         elif kind == "setext" and not _opens_block(text, found.start()):
             start = found.end("setext")
         elif heading := _without_closing(found[kind or "atx"].strip()):
             return heading
+        if start < 0:
+            return None
     return None
 
 
@@ -112,16 +113,12 @@ def _without_closing(heading: str) -> str:
     return bare.rstrip() if not bare or bare[-1] in " \t" else heading
 
 
-def _fence_end(text: str, opening: re.Match[str], unclosed: set[str]) -> int:
-    """Say where the fence closes; one that never does, nor any after it, hides nothing."""
+def _fence_end(text: str, opening: re.Match[str]) -> int:
+    """Say where the fence closes; -1 for one that never does, which hides the rest."""
     mark = opening["fence"]
-    if mark in unclosed:
-        return opening.end()
     closing = re.compile(rf"^[ \t]*{mark}{mark[0]}*[ \t]*\r?$", re.MULTILINE)
     found = closing.search(text, opening.end())
-    if found is None:
-        unclosed.add(mark)
-    return (opening if found is None else found).end()
+    return -1 if found is None else found.end()
 
 
 def _opens_block(text: str, start: int) -> bool:

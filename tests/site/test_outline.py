@@ -31,7 +31,7 @@ def of(text: str, path: str = "docs/guide/my-page.md", dialect: Dialect = NATIVE
         ("A paragraph\nof two lines\n---\n\n# Real", "Real", "heading"),
         ("```\n# code\n```\n\n# Real", "Real", "heading"),
         ("~~~ sh\n# code\n~~~~\n# Real", "Real", "heading"),
-        ("```\n# in a fence that never closes", "in a fence that never closes", "heading"),
+        ("```\n# in a fence that never closes", "My page", "name"),
         ("<!-- # no\n# no -->\n# Real", "Real", "heading"),
         ("<!-- never closed\n# no", "My page", "name"),
         ('<h1 align="center">Raw <b>one</b></h1>', "Raw one", "heading"),

@@ -85,6 +85,19 @@ def test_included_line_points_to_its_own_file() -> None:
     assert Places(PAGE, expanded, 0).take("x.md") == Place(part, 7, 5)
 
 
+def test_picture_and_link_to_the_same_file_are_told_apart() -> None:
+    found = places("[![a](x.png)](x.png)")
+    assert (found.take("x.png", "image").column, found.take("x.png", "link").column) == (7, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [("[^1]", ["^1"]), ("[^1]\n\n[^1]: Note", []), ("`[^1]`", []), (r"\[^1]", [])],
+)
+def test_footnote_that_stands_nowhere(text: str, labels: list[str]) -> None:
+    assert [label for label, _ in places(text).undefined_footnotes()] == labels
+
+
 @pytest.mark.parametrize(
     ("text", "labels"),
     [

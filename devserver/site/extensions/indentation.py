@@ -17,7 +17,7 @@ class Indentation:
         self._unclosed: set[str] = set()
         self._after: Literal["blank", "text", "block"] = "blank"
         position = 0
-        while position < len(lines):
+        while position < len(self._lines):
             position = self._next(position)
 
     def _next(self, position: int) -> int:
@@ -151,6 +151,10 @@ class Indentation:
             if closing.match(self._lines[index]):
                 return index + 1
         self._unclosed.add(closing.pattern)
+        if fence and not self._open:
+            # As on GitHub: while the author is at it, the rest of the page is the code.
+            self._lines.append(marks)
+            return len(self._lines)
         return position
 
     def _heads_table(self, position: int) -> bool:

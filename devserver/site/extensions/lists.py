@@ -16,7 +16,11 @@ class Lists(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Give the lines as Python-Markdown wants them."""
-        if any(map(ITEM_ANYWHERE.match, lines)) or any(map(_glued, lines, lines[1:])):
+        if (
+            any(map(ITEM_ANYWHERE.match, lines))
+            or any(map(_glued, lines, lines[1:]))
+            or sum(FENCE.match(line) is not None for line in lines) % 2
+        ):
             return Indentation(lines).written
         return lines
 
