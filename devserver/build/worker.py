@@ -6,13 +6,13 @@ import contextlib
 import os
 import resource
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from devserver.channel import Channel
 from devserver.messages import Convert, Converted
 from devserver.model import Dialect, Document, Expanded, Job, Problem, SourcePath
-from devserver.site.markdown import convert
 
 MEMORY: Final = 1 << 30
 """Bytes of address space a worker may use: no page is worth the whole machine."""
@@ -32,16 +32,19 @@ def work(setup: WorkerSetup, channel: Channel) -> None:
         os.nice(setup.nice)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # Main imports this module only to name the function: it never needs what converts.
+    from devserver.site.markdown import convert
+
     # The first conversion loads extensions and lexers: better before somebody waits for a page.
     convert(Job(SourcePath("warm.md"), Expanded("# Warm\n\n```python\n1\n```\n"), setup.dialect))
     while (message := channel.receive()) is not None:
         assert isinstance(message, Convert)
         started = time.perf_counter()
-        document = _converted(message.job)
+        document = _converted(convert, message.job)
         channel.send(Converted(message.ticket, document, time.perf_counter() - started))
 
 
-def _converted(job: Job) -> Document:
+def _converted(convert: Callable[[Job], Document], job: Job) -> Document:
     try:
         return convert(job)
     except MemoryError:
