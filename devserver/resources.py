@@ -6,9 +6,8 @@ import contextlib
 import os
 import signal
 import sys
-from importlib import metadata
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 import devserver
 from devserver.build.cache import Cache
@@ -19,9 +18,6 @@ from devserver.lock import RootBusyError
 from devserver.processes import Child, end_helpers
 from devserver.project import dialect_of
 from devserver.store import Store, folder_of
-
-_MAKERS: Final = ("markdown", "pymdown-extensions", "pygments", "jinja2", "latex2mathml")
-"""Packages whose version decides what a page looks like."""
 
 
 class Resources:
@@ -99,6 +95,7 @@ def fingerprint() -> str:
     """Name everything but the sources that decides what a page looks like.
 
     A store made by other code is not trusted, and a checkout's code changes without a version.
+    Whatever is installed, upgraded or removed changes the time of the folder it lies in.
     """
     package = Path(devserver.__file__).parent
     code = sorted(
@@ -106,5 +103,5 @@ def fingerprint() -> str:
         for folder in ("build", "site", "site/extensions")
         for path in (package / folder).glob("*.py")
     )
-    versions = [f"{name} {metadata.version(name)}" for name in _MAKERS]
-    return repr((devserver.__version__, sys.version_info[:3], versions, code))
+    installed = [(path, Path(path).stat().st_mtime_ns) for path in sys.path if Path(path).is_dir()]
+    return repr((devserver.__version__, sys.version_info[:3], installed, code))
