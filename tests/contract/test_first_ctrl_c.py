@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.contract.bounds import AFTER_REBUILD
-from tests.contract.pages import slow_page
+from tests.contract.pages import LAST_WORDS, slow_page
 from tests.watching import CTRL_C, Watch, Workspace
 
 IGNORE_HANG_UP = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
@@ -39,14 +39,14 @@ def test_the_rebuild_under_way_reaches_the_browser(
         watch.wait("rebuilding", changed=["index.md"])
         stop(watch)
         watch.wait("stopping")
-        assert "After" in page.hear("update")["html"]
+        assert LAST_WORDS in page.hear("update")["html"]
         page.hear("stopping")
     assert watch.wait("rebuilt")["pages"] == ["/"]
     rebuilt = time.monotonic()
     watch.wait("stopped", status=0)
     watch.ended(0)
     assert time.monotonic() - rebuilt < AFTER_REBUILD
-    assert "After" in workspace.pages()["/"]
+    assert LAST_WORDS in workspace.pages()["/"]
 
 
 def test_a_save_after_it_is_left_for_the_next_start(workspace: Workspace) -> None:
@@ -113,10 +113,10 @@ def test_a_closed_terminal_stops_it_though_nothing_can_be_printed(workspace: Wor
         workspace.write("index.md", slow_page("After"))
         watch.wait("rebuilding")
         watch.terminal.hang_up()
-        assert "After" in page.hear("update")["html"]
+        assert LAST_WORDS in page.hear("update")["html"]
         page.hear("stopping")
     watch.ended(0)
-    assert "After" in workspace.pages()["/"]
+    assert LAST_WORDS in workspace.pages()["/"]
 
 
 def test_under_nohup_a_closed_terminal_changes_nothing(workspace: Workspace) -> None:

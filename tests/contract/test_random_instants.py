@@ -13,7 +13,7 @@ from subprocess import TimeoutExpired
 
 import pytest
 
-from tests.contract.pages import slow_page
+from tests.contract.pages import LAST_WORDS, slow_page
 from tests.watching import CTRL_C, Watch, Workspace
 
 SEED = int(os.environ.get("DEVSERVER_SEED") or time.time_ns() % 1_000_000)
@@ -46,7 +46,7 @@ def while_building(workspace: Workspace, watch: Watch, chance: random.Random) ->
     watch.ended(0)
     said = [event["event"] for event in watch.events]
     assert said.count("rebuilt") == said.count("rebuilding")
-    assert ("After" in workspace.pages()["/"]) == ("rebuilt" in said)
+    assert (LAST_WORDS in workspace.pages()["/"]) == ("rebuilt" in said)
 
 
 def while_stopping(workspace: Workspace, watch: Watch, chance: random.Random) -> None:
