@@ -26,7 +26,8 @@ def test_code_becomes_its_character(text: str, shown: str) -> None:
 
 def test_navigation_needs_no_markdown_library() -> None:
     program = (
-        "import sys; from devserver.model import Dialect; from devserver.site.outline import outline;"
+        "import sys; from devserver.model import Dialect;"
+        "from devserver.site.outline import outline;"
         "print(outline('a.md', '# :tada: A', Dialect(())).title, 'markdown' in sys.modules)"
     )
     ran = subprocess.run(
