@@ -61,7 +61,8 @@ class Publisher:
     def publish(self, generation: int) -> tuple[set[Url], set[Url]]:
         """Publish what is ready; gives the urls that are done and those that came out different."""
         self._answer_others()
-        wanted = [*self._asked, *(self._changed - self._asked.keys())]
+        pending = self._asked.keys() | self._changed
+        wanted = [url for url in pending if not self._builder.is_converting(url)]
         if not wanted:
             return set(), set()
         site = self._builder.build(wanted)

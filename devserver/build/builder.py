@@ -51,6 +51,7 @@ class Builder:
         self._snapshot: Snapshot | None = None
         self._unchecked: OrderedDict[SourcePath, None] = OrderedDict()
         self._ordered: set[SourcePath] = set()
+        self._converting: dict[SourcePath, Url] = {}
 
     @property
     def snapshot(self) -> Snapshot:
@@ -70,6 +71,7 @@ class Builder:
         """Make a snapshot the truth. Everything that follows from it is made when asked for."""
         before = self._memory.related
         self._snapshot = snapshot
+        self._converting.clear()
         build(snapshot, (), self._memory)
         after = self.related
         changed = self._concerned(snapshot)
@@ -108,8 +110,9 @@ class Builder:
     def build(self, wanted: Iterable[Url]) -> Site:
         """Give the wanted pages as far as they are known, and have the others converted first."""
         site = build(self.snapshot, wanted, self._memory)
-        for job, key, also in site.missing.values():
+        for url, (job, key, also) in site.missing.items():
             self._workers.ask(Order(job, key, also))
+            self._converting[job.path] = url
         for url, rendered in site.pages.items():
             self._checks.rendered(url, rendered.faults)
         return site
@@ -120,6 +123,7 @@ class Builder:
         for order, made in finished:
             path = order.job.path
             self._ordered.discard(path)
+            self._converting.pop(path, None)
             if path in self.snapshot.docs and parse_key(self.snapshot, path) == order.key:
                 remember(self._cache, order.job, order.key, order.also, made)
             if path in self.related.structure.urls:
@@ -181,6 +185,10 @@ class Builder:
         yield from self._checks.problems()
 
     # ------------------------------------------------------------ urls → answers
+
+    def is_converting(self, url: Url) -> bool:
+        """Whether a page waits for a worker, so that asking again now would give nothing new."""
+        return self.related.structure.pages.get(url) in self._converting
 
     def is_built(self, url: Url) -> bool:
         """Whether what stands at ``url`` is a page that ``build`` gives."""
