@@ -64,6 +64,10 @@ class Rebuilding(Struct, frozen=True):
     generation: int
 
 
+class Settled(Struct, frozen=True):
+    """Every change that was taken up is on the open pages; the badge says so."""
+
+
 class Problems(Struct, frozen=True):
     """The whole current list, for the overlay."""
 
@@ -74,7 +78,7 @@ class Stop(Struct, frozen=True):
     """Say goodbye to every page, close the sockets, and end."""
 
 
-ToServer = Answered | Published | Rebuilding | Problems | Stop
+ToServer = Answered | Published | Rebuilding | Settled | Problems | Stop
 
 # ---------------------------------------------------------------- server → main
 

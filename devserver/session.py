@@ -22,6 +22,7 @@ from devserver.messages import (
     Rebuilding,
     RebuildStarted,
     Serving,
+    Settled,
     Stop,
     Stopped,
     Stopping,
@@ -221,6 +222,8 @@ class Session:
             self._rebuilds.remove(rebuild)
             self._say(rebuild.report(self._open.front.tabs))
             self._reporter.due = 0.0
+            if not self._rebuilds:
+                self._open.front.send(Settled())
 
     def _in_background(self) -> None:
         """Compare, check and report, as far as a slice goes."""

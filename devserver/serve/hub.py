@@ -100,6 +100,10 @@ class Hub:
         """Say that a change was taken up."""
         self._post(self._viewers, "state", _text("rebuilding"))
 
+    def settled(self) -> None:
+        """Say that every change is on the pages."""
+        self._post(self._viewers, "state", _text("rebuilt"))
+
     def problems(self, news: Problems) -> None:
         """Give every page, and those to come, the whole current list."""
         self._problems = _text("problems", items=news.items)
@@ -115,7 +119,6 @@ class Hub:
             # Two changes of styles may concern different files: neither replaces the other.
             kind = f"style {news.generation}"
             self._post(self._viewers, kind, _text("style", urls=news.styles))
-        self._post(self._viewers, "state", _text("rebuilt"))
         if news.follow is not None:
             self._post(self._viewers, "follow", _text("follow", url=news.follow))
 

@@ -17,6 +17,7 @@ from devserver.messages import (
     Published,
     Ready,
     Rebuilding,
+    Settled,
     Stop,
     ToServer,
 )
@@ -84,6 +85,8 @@ class Loop:
                 self._hub.published(message)
             case Rebuilding():
                 self._hub.rebuilding()
+            case Settled():
+                self._hub.settled()
             case Problems():
                 self._hub.problems(message)
             case Stop():

@@ -25,6 +25,7 @@ from devserver.messages import (
     PageAnswer,
     Published,
     Ready,
+    Settled,
     Stop,
     ToServer,
     Viewing,
@@ -157,6 +158,7 @@ class PlayedMain:
         """Tell the server of a new generation."""
         self._generation += 1
         self.say(Published(self._generation, pages, stale, styles, reload, follow))
+        self.say(Settled())
 
     def wait(self, happened: Callable[[], bool]) -> None:
         """Wait until ``happened``, looked at after each message of the server."""
