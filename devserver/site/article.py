@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -62,13 +63,11 @@ class Article:
     def _find_duplicates(self) -> None:
         if len(set(self.anchors)) == len(self.anchors):
             return
-        seen: set[str] = set()
-        for anchor in self.anchors:
-            if anchor in seen:
+        for anchor, times in Counter(self.anchors).items():
+            if times > 1:
                 written = rf"(?:\{{[^}}\n]*#|\b(?:id|name)\s*=\s*[\"']?){re.escape(anchor)}\b"
                 place = self._places.find(written, 1)
                 self._tell("warning", "duplicate-id", f"the id “{anchor}” is used twice", place)
-            seen.add(anchor)
 
     def _tell(self, severity: Severity, code: str, message: str, place: Place) -> None:
         self.problems.append(Problem(*place, severity, code, message))

@@ -60,8 +60,8 @@ class Scan:
             return found.end()
         if marks[0] == "~":
             return found.end()
-        paragraph_end = text.find("\n\n", found.end())
-        limit = len(text) if paragraph_end < 0 else paragraph_end
+        paragraph_end = _BLANK_LINE.search(text, found.end())
+        limit = paragraph_end.start() if paragraph_end else len(text)
         closing_span = re.compile(rf"(?<!`){marks}(?!`)").search(text, found.end(), limit)
         return found.end() if closing_span is None else closing_span.end()
 
@@ -152,6 +152,7 @@ _TARGET = re.compile(
     """,
     re.VERBOSE,
 )
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _LABEL = re.compile(r"[ ]?\n?[ ]*\[([^\[\]]*)\]")
 _DEFINITION = re.compile(r":[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))")
 _FENCE_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+|:[ \t]+)*\Z")

@@ -120,6 +120,16 @@ def test_page_does_not_depend_on_the_pages_before_it() -> None:
         assert [of(page, dialect) for page in reversed(pages)] == first[::-1]
 
 
+def test_line_endings_make_no_difference() -> None:
+    text = (
+        "---\ntitle: x\n---\n# A\n\nSee ` [a](a.md)\nand [r][].\n\n- b\n  - [c](c.md)\n\n"
+        "```py\nx\n```\n\n[r]: r.md\n\n<details>\n\n*d*\n\n</details>\n"
+    )
+    unix, windows = of(text), of(text.replace("\n", "\r\n"))
+    assert windows == unix
+    assert of("\ufeff" + text).parts == unix.parts
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
