@@ -201,6 +201,11 @@ function align(work, then, now) {
 /** Match what is the same by the first of `keys`, then what lies between by the next, and so on. */
 function matchBetween(pairs, then, now, [a0, a1, b0, b1], [key, ...keys]) {
   if (!key || a0 === a1 || b0 === b1) return;
+  if (keys.length && a1 - a0 === 1 && b1 - b0 === 1) {
+    // Nothing to choose from: what the stricter keys ask is known, or makes no difference.
+    matchBetween(pairs, then, now, [a0, a1, b0, b1], keys.slice(-1));
+    return;
+  }
   let [a, b] = [a0, b0];
   for (const [i, j] of common(then, now, [a0, a1, b0, b1], key)) {
     matchBetween(pairs, then, now, [a, i, b, j], keys);
@@ -241,8 +246,9 @@ const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 const isBlank = (node) => !isElement(node) && !node.data.trim();
 const isStylesheet = (node) => isElement(node) && node.matches("link[rel~=stylesheet]");
 const isAtomic = (node) => isStylesheet(node) || node.localName === "script";
+const isOurScript = (node) => node.localName === "script" && node.hasAttribute("data-token");
 const isIgnored = (node) =>
-  isElement(node) && (node.hasAttribute("data-live-ignore") || node.matches("script[data-token]") || leaving.has(node));
+  isElement(node) && (node.hasAttribute("data-live-ignore") || isOurScript(node) || leaving.has(node));
 
 const own = (parent) => [...parent.childNodes].filter((node) => !isIgnored(node));
 const alike = (a, b) => a.length === b.length && a.every((node, index) => node.nodeName === b[index].nodeName);

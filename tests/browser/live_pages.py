@@ -12,6 +12,7 @@ _FRESH = """async ([address]) => {
   const frame = document.createElement("iframe");
   frame.toggleAttribute("data-live-ignore", true);
   frame.src = address;
+  [frame.width, frame.height] = [innerWidth, innerHeight];
   const loaded = new Promise((done) => frame.addEventListener("load", done));
   document.documentElement.append(frame);
   await loaded;
