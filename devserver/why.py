@@ -52,9 +52,10 @@ def _parts(site: WholeSite, path: SourcePath, url: Url) -> Iterator[str]:
 def _steps(site: WholeSite, path: SourcePath, url: Url) -> Iterator[str]:
     """Run each step once more, apart from everything remembered, and say how long it takes."""
     related, snapshot = site.builder.related, site.builder.snapshot
+    settings = snapshot.settings
     memory = Memory(Cache(), snapshot, related)
     text = snapshot.text(snapshot.docs[path]) or ""
-    _, took = _timed(lambda: outline(path, text, snapshot.settings.dialect))
+    _, took = _timed(lambda: outline(path, text, settings.dialect, settings.addresses.docs))
     yield f"  outline     {took}"
     wanted, took = _timed(lambda: document(snapshot, path, memory.cache))
     yield f"  expand      {took}"
