@@ -66,10 +66,6 @@ class Child:
         """A file descriptor that becomes readable when the process ends."""
         return self._process.sentinel
 
-    def ended(self) -> bool:
-        """Whether the process has ended; it is then reaped as well."""
-        return not self._process.is_alive()
-
     def end(self, grace: float) -> None:
         """Let the child finish for ``grace`` seconds after its channel is closed, then kill it."""
         self.channel.close()
@@ -110,6 +106,9 @@ class GuardedProcess:
                 stderr=subprocess.STDOUT,
                 process_group=0,
             )
+        except BaseException:
+            self._guard.close()
+            raise
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
             theirs.close()
