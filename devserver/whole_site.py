@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import Self
 
-from devserver.build.absent import missing_page
+from devserver.build.absent import lost_page
 from devserver.build.builder import THEME, Builder
 from devserver.build.cache import Cache
 from devserver.build.pipeline import Site
@@ -82,7 +82,7 @@ class WholeSite:
 
     def missing(self) -> str:
         """Give the HTML of the page that a host shows where nothing is."""
-        return missing_page(self.builder.snapshot, self.builder.related, Url("/404.html")).html
+        return lost_page(self.builder.snapshot, self.builder.related).html
 
     def files(self) -> Iterator[tuple[Url, str]]:
         """Give every static file's url and its absolute path: the docs', the theme's, and more."""

@@ -16,14 +16,26 @@ WELCOME: Final = Url("/")
 
 
 def missing_page(snapshot: Snapshot, related: Related, url: Url) -> Page:
-    """Make the page for a url where nothing is: near matches, or a welcome to an empty site."""
+    """Make the page for a url where nothing is: near matches, or a welcome to an empty site.
+
+    It names the theme's files just as a page at ``url`` would, so that one turns into the other.
+    """
+    return _page(snapshot, related, url, seen_from=url)
+
+
+def lost_page(snapshot: Snapshot, related: Related) -> Page:
+    """Make the page that a host of plain files shows wherever nothing is, at any url."""
+    return _page(snapshot, related, Url("/404.html"), seen_from=None)
+
+
+def _page(snapshot: Snapshot, related: Related, url: Url, seen_from: Url | None) -> Page:
     empty = not related.structure.pages
     around = surroundings(related.structure, url, related.title_html, related.escape)
     if empty and url == WELCOME:
         view = plain_view("welcome", snapshot.settings.title, around)
     else:
         view = plain_view("missing", "Not found", around, related.near(url))
-    site = site_view(related.face, url if empty and url == WELCOME else None)
+    site = site_view(related.face, seen_from)
     name = "welcome.html" if view.kind == "welcome" else "404.html"
     status = 200 if view.kind == "welcome" else 404
     try:
