@@ -89,6 +89,8 @@ class Intake:
             return None
         marked, since = self._batch.take()
         taken = self._compared(marked, since)
+        if taken.changed:
+            self._batch.acted(marked, now)
         concerned = self._commands.concerned(self._telling(marked, taken))
         if concerned:
             self._held = taken

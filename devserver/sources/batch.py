@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from devserver.messages import FilesChanged
@@ -13,7 +14,13 @@ AT_MOST: Final = 0.250
 """Seconds after which a story is taken up even if it goes on."""
 
 FEW: Final = 3
-"""Up to so many files are somebody saving; more are a checkout, which is worth waiting for."""
+"""Up to so many files are somebody saving; more are a storm, which is worth waiting for."""
+
+SOON: Final = 0.100
+"""Seconds after which a change of another file has nothing to do with the one before."""
+
+STORM: Final = 1.0
+"""Seconds after which a storm is taken up even if it goes on: a checkout may take that long."""
 
 
 class Batch:
@@ -27,6 +34,8 @@ class Batch:
         self._whole: dict[str, float] = {}
         self._unsure: dict[str, float] = {}
         self._last = 0.0
+        self._acted: frozenset[str] = frozenset()
+        self._acted_at = float("-inf")
 
     def add(self, change: FilesChanged, now: float) -> None:
         """Mark a path."""
@@ -36,18 +45,29 @@ class Batch:
 
     def due(self) -> float | None:
         """When to take; ``None`` while nothing is marked."""
-        marked = len(self._whole) + len(self._unsure)
-        if not marked:
+        if not (self._whole or self._unsure):
             return None
-        if self._whole and marked <= FEW:
+        storm = self._is_storm()
+        if self._whole and not storm:
             return min(self._whole.values())
         first = min((*self._whole.values(), *self._unsure.values()))
-        return min(self._last + QUIET, first + AT_MOST)
+        return min(self._last + QUIET, first + (STORM if storm else AT_MOST))
+
+    def _is_storm(self) -> bool:
+        """Whether somebody changes many files, at once or one right after the other."""
+        if len(self._whole) + len(self._unsure) > FEW:
+            return True
+        others = not self._acted >= self._whole.keys() | self._unsure.keys()
+        return others and self._last - self._acted_at < SOON
 
     def take(self) -> tuple[set[str], float]:
         """Take what is due, and the time of its first event. Call it when ``due`` has passed."""
-        storm = len(self._whole) + len(self._unsure) > FEW
-        taken = dict(self._whole) if self._whole and not storm else self._whole | self._unsure
+        whole = self._whole and not self._is_storm()
+        taken = dict(self._whole) if whole else self._whole | self._unsure
         self._unsure = {p: t for p, t in self._unsure.items() if p not in taken}
         self._whole = {}
         return set(taken), min(taken.values(), default=self._last)
+
+    def acted(self, paths: Iterable[str], now: float) -> None:
+        """Note that what was taken did differ: if others follow at once, it began a storm."""
+        self._acted, self._acted_at = frozenset(paths), now

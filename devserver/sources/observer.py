@@ -104,9 +104,9 @@ class Watcher:
 
     def changes(self) -> list[FilesChanged]:
         """Take what was marked since the last call."""
-        taken = []
+        taken: list[FilesChanged] = []
         while self._handler.marked:
-            taken.append(self._handler.marked.popleft())
+            taken += self._handler.marked.popleft()
         return taken
 
     def healthy(self) -> bool:
@@ -131,7 +131,8 @@ class _Handler(FileSystemEventHandler):
     """Appends to a queue. An exception here would kill the observer silently: it does no more."""
 
     def __init__(self, matters: Callable[[str], bool], wake: Callable[[], None]) -> None:
-        self.marked: deque[FilesChanged] = deque()
+        self.marked: deque[list[FilesChanged]] = deque()
+        """What each event marked, so that both ends of a move are always taken together."""
         self._matters = matters
         self._wake = wake
 
@@ -140,15 +141,15 @@ class _Handler(FileSystemEventHandler):
         target = os.fsdecode(event.dest_path)
         if target and not passing(os.path.basename(target)):  # noqa: PTH119 - a hot path
             # Moved into place: it is whole, and what it was before is truly gone.
-            self._mark(source, complete=True)
-            self._mark(target, complete=True)
+            self._mark(source, target, complete=True)
         else:
             # Moved to a backup's name: the editor is about to write the file anew.
             self._mark(source, complete=isinstance(event, FileClosedEvent))
 
-    def _mark(self, path: str, *, complete: bool) -> None:
-        if path and self._matters(path):
-            self.marked.append(FilesChanged(path, complete))
+    def _mark(self, *paths: str, complete: bool) -> None:
+        changes = [FilesChanged(path, complete) for path in paths if path and self._matters(path)]
+        if changes:
+            self.marked.append(changes)
             self._wake()
 
 
