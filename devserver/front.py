@@ -80,8 +80,6 @@ def listen(host: str, port: int | None, usual: int) -> tuple[socket.socket, str]
     for candidate in ports:
         try:
             listening = _bound(host, candidate)
-        except OverflowError:
-            raise StartError(f"--port {candidate} is not a port; give one up to 65535") from None
         except OSError as error:
             reason = error.strerror or str(error)
             if error.errno not in _TAKEN:
