@@ -1,0 +1,43 @@
+"""What the system says of a path, with links followed and nothing raised."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from devserver.sources.files import inside, stamp_of, status_of
+
+
+def test_what_is_not_there_has_no_status(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name in ("nothing", "loop", "nothing/below", "null\0character", "x" * 300):
+        assert status_of(f"{tmp_path}/{name}") is None
+
+
+def test_any_change_of_a_file_changes_its_stamp(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    seen = set()
+    for change in (
+        lambda: path.write_text("one"),
+        lambda: os.utime(path, ns=(1, 1)),
+        lambda: path.write_text("longer"),
+        lambda: (tmp_path / "other").write_text("longer"),
+        lambda: (tmp_path / "other").replace(path),
+    ):
+        change()
+        seen.add(stamp_of(path.stat()))
+    assert len(seen) == 4
+
+
+def test_inside_is_said_of_what_a_path_leads_to(tmp_path: Path) -> None:
+    root, other = tmp_path / "root", tmp_path / "root-two"
+    for folder in (root, other):
+        folder.mkdir()
+    (root / "out").symlink_to(other)
+    (other / "in").symlink_to(root)
+    assert inside(f"{root}/page.md", str(root))
+    assert inside(f"{other}/in/page.md", f"{root}/")
+    assert not inside(f"{root}/out/page.md", str(root))
+    assert not inside(f"{root}/../root-two/page.md", str(root))
+    assert not inside(f"{other}/page.md", str(root))
+    assert inside("/etc/passwd", "/")

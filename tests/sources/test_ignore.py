@@ -1,0 +1,54 @@
+"""Names that are never part of a site, as editors and tools really make them."""
+
+from __future__ import annotations
+
+import pytest
+
+from devserver.sources.ignore import Excluded, any_passing, passing
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".git",
+        ".#index.md",
+        ".index.md.swp",
+        ".goutputstream-9X2B10",
+        "index.md~",
+        "#index.md#",
+        "4913",
+        "index.md.swx",
+        "index.md___jb_tmp___",
+        "index.md___jb_old___",
+        "index.md.kate-swp",
+        "index.md.sb-1a2b3c4d-XyZ123",
+        "page.html.part",
+        "node_modules",
+        "__pycache__",
+    ],
+)
+def test_what_programs_leave_while_they_work_is_passing(name: str) -> None:
+    assert passing(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["index.md", "#hash.md", "49130", "swp", "a#b#", "~tilde.md", "part", "modules"]
+)
+def test_what_people_write_is_not(name: str) -> None:
+    assert not passing(name)
+
+
+def test_what_lies_in_a_passing_folder_is_passing_too() -> None:
+    assert any_passing(".git/HEAD")
+    assert any_passing("guide/.cache/page.md")
+    assert not any_passing("guide/intro.md")
+
+
+def test_patterns_mean_what_gitignore_means() -> None:
+    excluded = Excluded(["drafts/", "*.tmp", "!keep.tmp", "/top.md"])
+    assert excluded("guide/drafts/")
+    assert excluded("guide/a.tmp")
+    assert not excluded("guide/keep.tmp")
+    assert excluded("top.md")
+    assert not excluded("guide/top.md")
+    assert not Excluded([])("anything")
