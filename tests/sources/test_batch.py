@@ -73,8 +73,8 @@ def test_another_file_right_after_one_that_differed_is_the_beginning_of_a_storm(
     batch.add(whole("/b"), 10.02)
     assert batch.due() == 10.02 + QUIET
     assert batch.take() == ({"/a", "/b"}, 10.01)
-    batch.add(whole("/b"), 10.0 + SOON)
-    assert batch.due() == 10.0 + SOON
+    batch.add(whole("/b"), 11.0 + SOON)
+    assert batch.due() == 11.0 + SOON
 
 
 def test_a_save_does_not_wait_for_what_is_half_told_of_beside_it() -> None:
