@@ -19,8 +19,11 @@ FEW: Final = 3
 SOON: Final = 0.100
 """Seconds after which a change of another file has nothing to do with the one before."""
 
-STORM: Final = 1.0
-"""Seconds after which a storm is taken up even if it goes on: a checkout may take that long."""
+CALM: Final = 0.060
+"""Seconds without an event after which a storm is over: a busy disk stops now and then."""
+
+EACH: Final = 0.005
+"""Seconds that each file of a storm is worth waiting: a checkout of a thousand is one change."""
 
 
 class Batch:
@@ -47,11 +50,12 @@ class Batch:
         """When to take; ``None`` while nothing is marked."""
         if not (self._whole or self._unsure):
             return None
-        storm = self._is_storm()
-        if self._whole and not storm:
+        if self._whole and not self._is_storm():
             return min(self._whole.values())
         first = min((*self._whole.values(), *self._unsure.values()))
-        return min(self._last + QUIET, first + (STORM if storm else AT_MOST))
+        marked = len(self._whole) + len(self._unsure)
+        quiet = QUIET if marked <= FEW else CALM
+        return min(self._last + quiet, first + max(AT_MOST, EACH * marked))
 
     def _is_storm(self) -> bool:
         """Whether somebody changes many files, at once or one right after the other."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from devserver.messages import FilesChanged
-from devserver.sources.batch import AT_MOST, FEW, QUIET, SOON, STORM, Batch
+from devserver.sources.batch import AT_MOST, CALM, EACH, FEW, QUIET, SOON, Batch
 
 
 def whole(path: str) -> FilesChanged:
@@ -51,7 +51,7 @@ def test_what_is_never_quiet_is_taken_all_the_same() -> None:
         file.add(half("/a"), 10.0 + n / 100)
         storm.add(half(f"/{n}"), 10.0 + n / 100)
     assert file.due() == 10.0 + AT_MOST
-    assert storm.due() == 10.0 + STORM
+    assert storm.due() == 10.0 + 200 * EACH
 
 
 def test_a_storm_waits_for_quiet_and_is_taken_whole() -> None:
@@ -59,7 +59,7 @@ def test_a_storm_waits_for_quiet_and_is_taken_whole() -> None:
     for n in range(FEW + 1):
         batch.add(whole(f"/{n}"), 10.0 + n / 1000)
     batch.add(half("/half"), 10.01)
-    assert batch.due() == 10.01 + QUIET
+    assert batch.due() == 10.01 + CALM
     taken, since = batch.take()
     assert len(taken) == FEW + 2
     assert since == 10.0
