@@ -1,0 +1,152 @@
+"""The real observer on a real folder: every way of saving marks the file that was saved."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from devserver.messages import FilesChanged
+from devserver.sources.ignore import passing
+from devserver.sources.observer import Watcher
+
+DEADLINE = 20.0
+
+
+class Watching:
+    """A watcher of one folder, and what it has marked so far."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.marked: list[FilesChanged] = []
+        self._news = threading.Condition()
+        self.watcher = Watcher(self.matters, self._wake)
+
+    @staticmethod
+    def matters(absolute: str) -> bool:
+        return not passing(Path(absolute).name)
+
+    def _wake(self) -> None:
+        with self._news:
+            self._news.notify_all()
+
+    def wait(self, path: str, *, complete: bool) -> None:
+        """Wait until a path is marked."""
+        wanted = FilesChanged(str(self.folder / path), complete)
+
+        def is_marked() -> bool:
+            self.marked += self.watcher.changes()
+            return wanted in self.marked
+
+        with self._news:
+            assert self._news.wait_for(is_marked, DEADLINE), f"{wanted} is not in {self.marked}"
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Watching]:
+    (tmp_path / "page.md").write_text("before")
+    made = Watching(tmp_path)
+    assert made.watcher.start([tmp_path], [], None) == []
+    yield made
+    made.watcher.stop()
+
+
+def write(folder: Path) -> None:
+    (folder / "page.md").write_text("after")
+
+
+def replace(folder: Path) -> None:
+    (folder / "new.tmp~").write_text("after")
+    (folder / "new.tmp~").replace(folder / "page.md")
+
+
+def move_in(folder: Path) -> None:
+    outside = folder.with_name(f"{folder.name}-outside")
+    outside.write_text("after")
+    outside.replace(folder / "page.md")
+
+
+def save_with_backup(folder: Path) -> None:
+    (folder / "page.md").rename(folder / "page.md~")
+    (folder / "page.md").write_text("after")
+    (folder / "page.md~").unlink()
+
+
+@pytest.mark.parametrize("save", [write, replace, save_with_backup])
+def test_a_save_marks_the_file_as_whole(watching: Watching, save: Callable[[Path], None]) -> None:
+    save(watching.folder)
+    watching.wait("page.md", complete=True)
+    assert {Path(change.path).name for change in watching.marked} == {"page.md"}
+
+
+def test_a_file_moved_in_from_elsewhere_is_marked(watching: Watching) -> None:
+    move_in(watching.folder)
+    watching.wait("page.md", complete=False)
+
+
+def test_both_ends_of_a_rename_are_taken_together(watching: Watching) -> None:
+    (watching.folder / "page.md").rename(watching.folder / "other.md")
+    watching.wait("other.md", complete=True)
+    assert FilesChanged(str(watching.folder / "page.md"), complete=True) in watching.marked
+
+
+def test_a_file_moved_away_holds_nothing_back(watching: Watching) -> None:
+    (watching.folder / "page.md").rename(watching.folder.with_name("away.md"))
+    (watching.folder / "next.md").write_text("after")
+    watching.wait("next.md", complete=True)
+    watching.wait("page.md", complete=False)
+
+
+def test_what_lies_in_a_new_folder_is_found(watching: Watching) -> None:
+    (watching.folder / "new" / "deep").mkdir(parents=True)
+    watching.wait("new", complete=False)
+    (watching.folder / "new" / "deep" / "page.md").write_text("after")
+    watching.wait("new/deep/page.md", complete=True)
+
+
+def test_reading_marks_nothing(watching: Watching) -> None:
+    (watching.folder / "page.md").read_text()
+    (watching.folder / "last.md").write_text("after")
+    watching.wait("last.md", complete=True)
+    assert {Path(change.path).name for change in watching.marked} == {"last.md"}
+
+
+def test_a_folder_watched_alone_says_nothing_of_those_below(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    watching = Watching(tmp_path)
+    watching.watcher.start([], [], None)
+    watching.watcher.also([tmp_path])
+    (tmp_path / "below" / "page.md").write_text("unseen")
+    (tmp_path / "page.md").write_text("seen")
+    watching.wait("page.md", complete=True)
+    watching.watcher.stop()
+    assert {Path(change.path).name for change in watching.marked} == {"page.md"}
+
+
+def test_without_events_the_files_are_looked_at_instead(tmp_path: Path) -> None:
+    watching = Watching(tmp_path)
+    watching.watcher.start([tmp_path], [], 0.05)
+    (tmp_path / "page.md").write_text("after")
+    watching.wait("page.md", complete=False)
+    watching.watcher.stop()
+
+
+def test_a_folder_that_was_replaced_is_no_longer_watched_well(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    watching = Watching(folder)
+    watching.watcher.start([folder], [], None)
+    assert watching.watcher.healthy()
+    folder.rename(tmp_path / "old")
+    folder.mkdir()
+    assert not watching.watcher.healthy()
+    watching.watcher.stop()
+    assert not watching.watcher.healthy()
+
+
+def test_after_a_stop_none_of_its_threads_is_left(watching: Watching) -> None:
+    watching.watcher.stop()
+    names = {type(thread).__name__ for thread in threading.enumerate()}
+    assert not {name for name in names if "Emitter" in name or "Observer" in name}
