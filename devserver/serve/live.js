@@ -61,7 +61,8 @@ function drop() {
   socket = null;
 }
 
-const say = (message) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
+const isOpen = () => socket?.readyState === WebSocket.OPEN;
+const say = (message) => isOpen() && socket.send(JSON.stringify(message));
 
 async function lost(wasOpen) {
   drop();
@@ -89,7 +90,7 @@ async function renewToken() {
 
 /** Something happened after which the connection may be dead without our knowing. */
 function check() {
-  if (socket?.readyState !== WebSocket.OPEN) {
+  if (!isOpen()) {
     delay = SHORTEST;
     connect();
     return;
@@ -100,19 +101,21 @@ function check() {
   setTimeout(() => { if (mine === socket && heard < asked) connect(); }, PATIENCE);
 }
 
+const isVisible = () => document.visibilityState === "visible";
+
 // A clock that jumped means that the machine slept.
 let last = Date.now();
 setInterval(() => {
   const now = Date.now();
   const slept = now - last > 2 * BEAT;
   last = now;
-  if (document.visibilityState === "visible" && (slept || now - heard > BEAT) && socket?.readyState === WebSocket.OPEN) check();
+  if (isVisible() && isOpen() && (slept || now - heard > BEAT)) check();
 }, BEAT / 3);
 
 for (const name of ["online", "focus"]) addEventListener(name, check);
 document.addEventListener("resume", check);
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState !== "visible") return;
+  if (!isVisible()) return;
   check();
   if (toFollow) follow(toFollow);
 });
@@ -126,7 +129,7 @@ const handlers = {
   update: (message) => { newest = message; working ??= work(); },
   style: ({ urls }) => swap(urls),
   reload: () => location.reload(),
-  problems: ({ items }) => panel.problems(items),
+  problems: ({ items, total }) => panel.problems(items, total),
   rebuilding: () => panel.show("rebuilding"),
   rebuilt: () => panel.show("live"),
   stopping: () => panel.show("stopped"),
@@ -135,13 +138,25 @@ const handlers = {
 
 // ------------------------------------------------------------------ updates
 
-const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+/** Parse a page. Scripts are off in it, so that a <noscript> would have elements inside, and could
+    even end the head; here, where they are on, it has text. */
+function parse(html) {
+  const hidden = html.replace(/(<noscript\b[^>]*)>([^]*?)<\/noscript/gi, (_, begin, text) =>
+    `${begin} data-text="${text.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}"></noscript`);
+  const page = new DOMParser().parseFromString(hidden, "text/html");
+  for (const element of page.querySelectorAll("noscript[data-text]")) {
+    element.textContent = element.dataset.text;
+    element.removeAttribute("data-text");
+  }
+  return page;
+}
 
 /** What the document was made of before scripts and the reader changed it, from the browser's
     cache; null if the cache has another version by now. */
 let source = fetch(location.href, { cache: "force-cache" }).then(async (response) => {
   const page = parse(await response.text());
-  return page.querySelector("script[data-token]")?.dataset.version === script.dataset.version ? page : null;
+  const version = page.querySelector("script[data-token]")?.dataset.version;
+  return version === script.dataset.version ? page : null;
 }).catch(() => null);
 
 let newest = null;
@@ -175,13 +190,14 @@ function update(before, after, version) {
   panel.countWords();
 }
 
-/** The programs of the frame around the article. What one did cannot be undone, so that a page with
-    others has to be loaded anew. That takes an edit of a template or of the configuration: scripts
-    inside the article are run as they come, and whatever else changes is morphed. */
+/** The programs of the frame around the article. What one did cannot be undone, so a page with
+    others has to be loaded anew. Only an edit of a template or of the configuration changes them:
+    scripts inside the article are run as they come, and everything else is morphed. */
 function scriptsOf(page) {
-  const programs = [...page.querySelectorAll("script:not([data-token])")].filter((element) =>
-    /^(|module|importmap|(text|application)\/(java|ecma)script)$/i.test(element.type) && !element.closest("article, [data-live-ignore]"));
-  return programs.map((element) => element.outerHTML).join("\n");
+  const isProgram = /^(|module|importmap|(text|application)\/(java|ecma)script)$/i;
+  return [...page.querySelectorAll("script:not([data-token], article *, [data-live-ignore] *)")]
+    .filter((element) => isProgram.test(element.type))
+    .map((element) => element.outerHTML).join("\n");
 }
 
 // ------------------------------------------------------------------ following the author
@@ -191,11 +207,10 @@ let following = false;
 
 /** Go to the page being edited. If it is this one, what changes from now on is scrolled to. */
 function follow(url) {
-  const visible = document.visibilityState === "visible";
-  toFollow = visible ? null : url;
+  toFollow = isVisible() ? null : url;
   following = url === script.dataset.url;
   if (following) showChange();
-  else if (visible) location.assign(addressOf(url));
+  else if (isVisible()) location.assign(addressOf(url));
 }
 
 /** Scroll to what changed last, if none of it can be seen. */

@@ -7,6 +7,8 @@
 
    Elements marked `data-live-ignore` are not there for us, on either side. */
 
+import { align, isBlank, isElement, isStylesheet, keyOf, sourceOf } from "./align.js";
+
 /** Attributes whose change one sees; the others are patched without marking the block. */
 const VISIBLE = new Set(["src", "srcset", "poster", "checked"]);
 
@@ -18,15 +20,14 @@ const leaving = new Set();
  * that is not known. Returns the live elements and texts that changed or are new.
  */
 export function morph(before, after) {
-  const touched = new Set();
-  const arriving = [];
-  // <template> holds its content apart from its children, where isEqualNode does not look.
+  // A <template> holds its content apart from its children, where isEqualNode does not look.
   const templates = [before ?? document, after].some((page) => page.querySelector("template"));
   const same = templates ? (a, b) => sourceOf(a) === sourceOf(b) : (a, b) => a.isEqualNode(b);
-  const work = { touched, arriving, same };
-  patch(work, document.documentElement, before?.documentElement ?? document.documentElement, after.documentElement);
-  retire(arriving);
-  return touched;
+  const work = { same, touched: new Set(), arriving: [] };
+  const [live, old] = [document.documentElement, (before ?? document).documentElement];
+  patch(work, live, old, after.documentElement);
+  retire(work.arriving);
+  return work.touched;
 }
 
 // ------------------------------------------------------------------ one node
@@ -34,13 +35,8 @@ export function morph(before, after) {
 function patch(work, live, old, next) {
   if (live.nodeType !== Node.ELEMENT_NODE) return patchText(work, live, next);
   patchAttributes(work, live, old, next);
-  if (live.localName === "template" || live.localName === "noscript") {
-    // Scripts are on here and off in a parsed page: there, a <noscript> has elements inside.
-    if (live.localName === "template") live.innerHTML = next.innerHTML;
-    else live.textContent = next.innerHTML;
-    return;
-  }
-  patchChildren(work, live, old, next);
+  if (live.localName === "template") live.innerHTML = next.innerHTML;
+  else patchChildren(work, live, old, next);
 }
 
 /** Splice only the characters that differ: a selection in the text then moves along. */
@@ -85,22 +81,23 @@ function patchChildren(work, live, old, next) {
   if (!alike(here, then)) {
     if (live === document.head || live === document.body) {
       // What others put there (an extension's stylesheet) is none of our business.
-      const standing = align(work, here, then);
+      const standing = align(work.same, here, then);
       here = then.map((_, index) => here[standing.get(index)]);
     } else {
       then = here;
       if (old !== live) patchAttributes(work, live, live, next);
     }
   }
-  place(work, live, here, then, now, align(work, then, now));
+  place(work, live, here, then, now, align(work.same, then, now));
 }
 
-/** Give `live` the children `now`, of which `pairs` says what each was in `then`, that is `here`. */
+/** Give `live` the children `now`; `pairs` says which of `then`, live as `here`, each one was. */
 function place(work, live, here, then, now, pairs) {
   const staying = new Set(pairs.values());
   const moving = new Map();
-  here.forEach((node, index) => { if (node && !staying.has(index)) moving.set(keyOf(then[index]), node); });
-  moving.delete(null);
+  here.forEach((node, index) => {
+    if (node && !staying.has(index) && !isBlank(node)) moving.set(keyOf(then[index]), node);
+  });
   let previous = null;
   now.forEach((node, position) => {
     const index = pairs.get(position);
@@ -130,15 +127,13 @@ function move(parent, child, previous) {
 
 function arrived({ arriving }, node) {
   const child = document.importNode(node, true);
-  const within = (selector) => (child.querySelectorAll ? [...child.querySelectorAll(selector)] : []);
-  for (const inert of within("noscript")) inert.textContent = inert.innerHTML;
-  // A script out of a parsed page never runs; one that is made here does, as in a fresh load.
-  for (const inert of within("script")) inert.replaceWith(running(inert));
-  if (child.localName === "noscript") child.textContent = child.innerHTML;
+  if (!isElement(child)) return child;
   if (isStylesheet(child)) arriving.push(child);
+  for (const inert of child.querySelectorAll("script")) inert.replaceWith(running(inert));
   return child.localName === "script" ? running(child) : child;
 }
 
+/** A script out of a parsed page never runs; one that is made here does, as in a fresh load. */
 function running(inert) {
   const script = document.createElement("script");
   for (const attribute of inert.attributes) script.setAttributeNode(attribute.cloneNode());
@@ -151,9 +146,12 @@ function leave({ touched }, node) {
     leaving.add(node);
     return;
   }
-  // What is gone cannot be marked; what stands in its place can be gone to.
-  const block = node.parentElement.closest("p, li, td, th, pre, h1, h2, h3, h4, h5, h6");
-  if (node.textContent.trim()) touched.add(block ?? node.nextElementSibling ?? node.previousElementSibling ?? node.parentElement);
+  // What is gone cannot be marked; what stands around it or in its place can be gone to.
+  const around = node.parentElement.closest("p, li, td, th, pre, h1, h2, h3, h4, h5, h6");
+  const beside = [node.nextSibling, node.previousSibling, node.parentElement];
+  if (node.textContent.trim()) {
+    touched.add(around ?? beside.find((other) => other && isElement(other)));
+  }
   node.remove();
 }
 
@@ -177,88 +175,12 @@ export function loaded(sheet) {
   });
 }
 
-// ------------------------------------------------------------------ which was which
+// ------------------------------------------------------------------ whose it is
 
-/** Match the nodes `now` with those they were in `then`: a map from positions to positions.
-    Most edits change one block, so equal ones at both ends are passed over first. */
-function align(work, then, now) {
-  const pairs = new Map();
-  let [start, a, b] = [0, then.length, now.length];
-  while (start < a && start < b && work.same(then[start], now[start])) {
-    pairs.set(start, start);
-    start++;
-  }
-  // The pair at `start` is known to differ: with one left on each side, there is no need to look.
-  while (a > start && b > start && (a > start + 1 || b > start + 1) && work.same(then[a - 1], now[b - 1])) {
-    a--;
-    b--;
-    pairs.set(b, a);
-  }
-  matchBetween(pairs, then, now, [start, a, start, b], [keyOf, wordsOf, nameOf, kindOf]);
-  return pairs;
-}
-
-/** Match what is the same by the first of `keys`, then what lies between by the next, and so on. */
-function matchBetween(pairs, then, now, [a0, a1, b0, b1], [key, ...keys]) {
-  if (!key || a0 === a1 || b0 === b1) return;
-  if (keys.length && a1 - a0 === 1 && b1 - b0 === 1) {
-    // Nothing to choose from: what the stricter keys ask is known, or makes no difference.
-    matchBetween(pairs, then, now, [a0, a1, b0, b1], keys.slice(-1));
-    return;
-  }
-  let [a, b] = [a0, b0];
-  for (const [i, j] of common(then, now, [a0, a1, b0, b1], key)) {
-    matchBetween(pairs, then, now, [a, i, b, j], keys);
-    pairs.set(j, i);
-    [a, b] = [i + 1, j + 1];
-  }
-  matchBetween(pairs, then, now, [a, a1, b, b1], keys);
-}
-
-/** The longest common subsequence of two stretches, as pairs of positions (Hunt and Szymanski). */
-function common(then, now, [a0, a1, b0, b1], key) {
-  const places = new Map();
-  for (let i = a1 - 1; i >= a0; i--) {
-    const name = key(then[i]);
-    if (!places.has(name)) places.set(name, []);
-    // Of things that all look alike, a few candidates will do: the rest differ in nothing.
-    if (places.get(name).length < 100) places.get(name).push(i);
-  }
-  const ends = [];
-  for (let j = b0; j < b1; j++) {
-    const name = key(now[j]);
-    for (const i of (name === null ? [] : places.get(name) ?? [])) {
-      let [low, high] = [0, ends.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (ends[middle].i < i) low = middle + 1;
-        else high = middle;
-      }
-      ends[low] = { i, j, before: ends[low - 1] };
-    }
-  }
-  const chain = [];
-  for (let at = ends.at(-1); at; at = at.before) chain.unshift([at.i, at.j]);
-  return chain;
-}
-
-const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
-const isBlank = (node) => !isElement(node) && !node.data.trim();
-const isStylesheet = (node) => isElement(node) && node.matches("link[rel~=stylesheet]");
-const isAtomic = (node) => isStylesheet(node) || node.localName === "script";
 const isOurScript = (node) => node.localName === "script" && node.hasAttribute("data-token");
-const isIgnored = (node) =>
-  isElement(node) && (node.hasAttribute("data-live-ignore") || isOurScript(node) || leaving.has(node));
+const isIgnored = (node) => isElement(node)
+  && (node.hasAttribute("data-live-ignore") || isOurScript(node) || leaving.has(node));
 
 const own = (parent) => [...parent.childNodes].filter((node) => !isIgnored(node));
-const alike = (a, b) => a.length === b.length && a.every((node, index) => node.nodeName === b[index].nodeName);
-
-/* The keys, from the strictest to the loosest; null is like nothing. */
-const sourceOf = (node) => (isElement(node) ? node.outerHTML : `${node.nodeName} ${node.data}`);
-const keyOf = (node) => (isBlank(node) ? null : sourceOf(node));
-const nameOf = (node) => (isElement(node) && node.id && !isAtomic(node) ? `${node.nodeName} ${node.id}` : null);
-const kindOf = (node) => (isAtomic(node) ? null : node.nodeName);
-const wordsOf = (node) => {
-  const words = isElement(node) && !isAtomic(node) && node.textContent.trim();
-  return words ? `${node.nodeName} ${words}` : null;
-};
+const alike = (a, b) =>
+  a.length === b.length && a.every((node, index) => node.nodeName === b[index].nodeName);

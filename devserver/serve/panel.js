@@ -1,4 +1,4 @@
-/* What the live server shows of itself: a badge in the corner, and problems over the last good page.
+/* What the live server shows of itself: a badge in the corner, problems over the last good page.
 
    Everything stands in one shadow root, out of reach of the page's styles, in an element that the
    comparison of pages passes over. It never takes the focus by itself. */
@@ -13,7 +13,7 @@ const MARKDOWN = /\.(md|markdown|mdown|mkdn|mkd)$/i;
 /** Session storage, or nothing where it is forbidden. */
 const memory = {
   get(key) { try { return sessionStorage.getItem(key); } catch { return null; } },
-  set(key, value) { try { sessionStorage.setItem(key, value); } catch { /* Then it is not kept. */ } },
+  set(key, value) { try { sessionStorage.setItem(key, value); } catch { /* Not kept, then. */ } },
 };
 
 /** Make a box, or a button if it has that type; texts are never markup. Boxes have roles, so that
@@ -25,6 +25,7 @@ function make(attributes, ...children) {
   return element;
 }
 
+const bySeverity = (a, b) => RANK[a.severity] - RANK[b.severity];
 const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 export class Panel {
@@ -39,7 +40,7 @@ export class Panel {
     this.jump = make({ class: "jump", type: "button", hidden: "" });
     this.list = make({ role: "list" });
     this.title = make({});
-    const fold = make({ type: "button", "aria-label": "Fold the problems", title: "Escape" }, "✕");
+    const fold = make({ type: "button", "aria-label": "Fold", title: "Fold (Escape)" }, "✕");
     this.overlay = make({ class: "overlay", role: "region", "aria-label": "Problems", hidden: "" },
       make({ class: "top" }, this.title, fold), this.list);
     this.spoken = make({ class: "unseen", "aria-live": "polite" });
@@ -72,24 +73,23 @@ export class Panel {
 
   // ---------------------------------------------------------------- problems
 
-  /** Take the whole current list. It opens by itself only for errors that concern this page. */
-  problems(items) {
+  /** Take the current list, perhaps cut off after the worst of `total`. It opens by itself only
+      for errors that concern this page. */
+  problems(items, total) {
     const name = JSON.stringify(items);
     if (name === this.name) return;
     this.name = name;
-    this.items = items.toSorted((a, b) =>
-      (this.isHere(b) - this.isHere(a)) || (RANK[a.severity] - RANK[b.severity]));
-    const worst = this.items.toSorted((a, b) => RANK[a.severity] - RANK[b.severity])[0]?.severity ?? "";
-    this.count.textContent = plural(items.length, "problem");
-    this.count.className = `count ${worst}`;
-    this.count.hidden = !items.length;
-    this.title.textContent = this.count.textContent;
+    this.items = items.toSorted((a, b) => this.isHere(b) - this.isHere(a) || bySeverity(a, b));
+    this.count.textContent = this.title.textContent = plural(total, "problem");
+    this.count.className = `count ${items.toSorted(bySeverity)[0]?.severity ?? ""}`;
+    this.count.hidden = !total;
     this.list.replaceChildren(...this.items.slice(0, MOST).map((item) => this.entry(item)));
-    if (items.length > MOST) this.list.append(make({ role: "listitem", class: "rest" }, `and ${items.length - MOST} more`));
+    const rest = make({ role: "listitem", class: "rest" }, `and ${total - MOST} more`);
+    if (total > MOST) this.list.append(rest);
     const urgent = this.items.find((item) => item.severity === "error" && this.concerns(item));
     this.spoken.textContent = urgent ? `${urgent.message} ${urgent.path}, line ${urgent.line}` : "";
     if (urgent && memory.get("devserver-folded") !== name) this.open();
-    else if (!items.length || !this.openedByHand) this.close();
+    else if (!total || !this.openedByHand) this.close();
   }
 
   entry({ path, line, column, severity, message, excerpt }) {
@@ -161,13 +161,11 @@ export class Panel {
 
 /** Words as Unicode has them; where none are put between words, a character counts as one. */
 function wordsIn(element) {
-  const skipped = "[data-live-ignore], script, style, svg, math";
-  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
-    (node.nodeType === Node.ELEMENT_NODE && node.matches(skipped)) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
-  let count = 0;
+  const isSkipped = (node) => node.matches?.("[data-live-ignore], script, style, svg, math");
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+    (node) => (isSkipped(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
   const word = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’_-]*/gu;
-  while (texts.nextNode()) {
-    if (texts.currentNode.data) count += texts.currentNode.data.match(word)?.length ?? 0;
-  }
+  let count = 0;
+  while (texts.nextNode()) count += texts.currentNode.data?.match(word)?.length ?? 0;
   return count;
 }

@@ -1,4 +1,4 @@
-/* How the panel looks: small, out of the way, as light or dark as the page is, and never printed. */
+/* How the panel looks: small, out of the way, as light or dark as the page, never printed. */
 
 export const style = new CSSStyleSheet();
 style.replaceSync(`
@@ -17,7 +17,7 @@ style.replaceSync(`
   @media print { :host { display: none !important } }
   [hidden] { display: none !important }
   button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer }
-  button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: .3rem }
+  button:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: .3rem }
 
   .panel {
     position: fixed; inset: auto .75rem .75rem; z-index: 2147483647; pointer-events: none;

@@ -49,26 +49,30 @@ function refocus(focused) {
 
 // ------------------------------------------------------------------ what changed
 
+const BLOCK = "main article :is(p, li, dt, dd, tr, pre, h1, h2, h3, h4, h5, h6, figure)";
+
 /** The blocks of the article in which `touched` nodes stand, in the order of the page. */
 export function blocksOf(touched) {
   const blocks = new Set();
   for (const node of touched) {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    const block = element?.isConnected && element.closest("main article *")
-      && (element.closest("main article :is(p, li, dt, dd, tr, pre, h1, h2, h3, h4, h5, h6, figure)") ?? element);
+    if (!element?.isConnected) continue;
+    const block = element.closest(BLOCK) ?? element.closest("main article *");
     if (block) blocks.add(block);
   }
-  const outer = [...blocks].filter((block) => !blocks.has(block.parentElement?.closest("li, figure")));
-  return outer.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  const isFirst = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return [...blocks].sort((a, b) => (isFirst(a, b) ? -1 : 1));
 }
 
 /** Mark blocks for two seconds. An animation leaves no trace in the document. */
 export function mark(blocks) {
-  const moving = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const line = "0 0 0 0.2rem";
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const glow = (strength) => {
+    const colour = `rgb(232 163 61 / ${strength})`;
+    return { backgroundColor: colour, boxShadow: `0 0 0 0.3rem ${colour}` };
+  };
   for (const block of blocks.slice(0, 12)) {
-    block.animate([{ boxShadow: `${line} #e8a33dcc` }, { boxShadow: `${line} #e8a33d${moving ? "00" : "cc"}` }],
-      { duration: 2000, easing: "ease-in" });
+    block.animate([glow(0.25), glow(still ? 0.25 : 0)], { duration: 2000, easing: "ease-in" });
   }
 }
 

@@ -10,8 +10,8 @@ export async function swap(urls) {
   const named = new Set();
   const isMeant = (address) => changed.has(pathOf(address)) && named.add(pathOf(address));
   for (const picture of document.querySelectorAll("img, source")) {
-    const addresses = [picture.src, ...picture.srcset.split(",").map((part) => part.trim().split(" ")[0])];
-    if (addresses.filter(isMeant).length) showAgain(picture);
+    const sizes = picture.srcset.split(",").map((size) => size.trim().split(" ")[0]);
+    if ([picture.src, ...sizes].filter(isMeant).length) showAgain(picture);
   }
   const linked = sheets().filter((sheet) => isMeant(sheet.href));
   // What no element names is named in a stylesheet: an import, a background, a font.
@@ -34,7 +34,8 @@ function pathOf(address) {
 }
 
 function sheets() {
-  return [...document.querySelectorAll("link[rel~=stylesheet][href]")].filter((sheet) => pathOf(sheet.href));
+  const linked = document.querySelectorAll("link[rel~=stylesheet][href]");
+  return [...linked].filter((sheet) => pathOf(sheet.href));
 }
 
 function showAgain(picture) {
@@ -43,7 +44,7 @@ function showAgain(picture) {
   }
 }
 
-/** Put a new element beside each; the old one goes when the new one is there, so nothing flashes. */
+/** Put a new element beside each; the old one goes when that is there, so that nothing flashes. */
 async function exchange(old) {
   await Promise.all(old.map(async (sheet) => {
     const fresh = sheet.cloneNode();

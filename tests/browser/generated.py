@@ -66,7 +66,7 @@ class GeneratedPage:
             f'<meta name="description" content="{self._text(3)}">\n',
             f'<link rel="next" href="../{self._random.randrange(9)}/">\n',
             f"<style>h1 {{ margin: {self._random.randrange(9)}px }}</style>\n",
-            "<noscript><style>p { color: red }</style></noscript>\n",
+            f"<noscript><img src=x alt='{self._text(2)}'></noscript>\n",
             "<!-- a comment -->",
         ]
         self._head = self._random.sample(parts, self._random.randrange(len(parts) + 1))
@@ -92,7 +92,7 @@ class GeneratedPage:
             f'<svg viewBox="0 0 9 9"><title>{text(1)}</title><use xlink:href="#{n}"/></svg>',
             f"<p><math><mi>x</mi><mo>=</mo><mn>{n}</mn></math> {text()}</p>",
             f"<template><p>{text()}</p></template>",
-            f"<noscript><p>{text()}</p></noscript>",
+            f"<noscript><p class=x>{text()} &amp; <b>{text(1)}</noscript>",
             f"<script>window.ran = (window.ran ?? 0) + 1; // {text(2)}\n</script>",
             f'<script type="application/json">{{"n": {n}}}</script>',
             f"{text()} <!-- {n} --> <b @click='x'>{text(1)}</b>",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 
 from devserver.messages import Answered, PageAnswer, Problems, Rebuilding
 from devserver.model import Digest, Problem, SourcePath, Url, digest
@@ -63,6 +64,18 @@ def test_problems_are_told_and_given_to_those_who_come_later(main: PlayedMain) -
         "message": "</script>",
         "excerpt": "[x](y)",
     }
+    main.say(Problems(()))
+
+
+def test_list_of_thousands_is_cut_off_after_the_worst(main: PlayedMain) -> None:
+    hint = Problem(SourcePath("a.md"), 1, 1, "hint", "x", "hint")
+    with main.live("/") as page:
+        page.hear("problems")
+        main.say(Problems((*[hint] * 2000, replace(hint, severity="error"))))
+        told = page.hear("problems")
+    assert told["total"] == 2001
+    assert len(told["items"]) == 500
+    assert told["items"][0]["severity"] == "error"
     main.say(Problems(()))
 
 
