@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -32,6 +32,7 @@ class Build:
     out: Path
     base_url: str | None
     strict: bool
+    verify: bool
     verbose: bool
 
 
@@ -89,10 +90,9 @@ def _command(name: str, found: argparse.Namespace) -> Arguments:
     given: dict[str, Any] = vars(found)
     match name:
         case "watch":
-            chosen = {field: given.pop(field) for field in _WATCH_OPTIONS}
-            chosen["allow_hosts"] = tuple(chosen["allow_hosts"])
-            options = WatchOptions(**chosen, verbose=found.verbose)
-            return Watch(options=options, **given)
+            given["allow_hosts"] = tuple(given["allow_hosts"])
+            options = WatchOptions(**{f.name: given[f.name] for f in fields(WatchOptions)})
+            return Watch(given["path"], options, json=given["json"], verbose=given["verbose"])
         case "build":
             return Build(**given)
         case "check":
@@ -135,6 +135,7 @@ def _watch() -> _Parser:
     add("--follow", action="store_true", help="let the browser go to the page being edited")
     add("--json", action="store_true", help="print one JSON object a line")
     add("--poll", action="store_true", help="look at the files instead of waiting for events")
+    add("--verify", action="store_true", help="compare every rebuild with a clean build")
     add("--commands", action="store_true", help="run the [[commands]] of devserver.toml")
     add(
         "--allow-host",
@@ -155,17 +156,13 @@ def _watch() -> _Parser:
     return parser
 
 
-_WATCH_OPTIONS: Final = (
-    *("host", "port", "allow_hosts", "open", "follow", "poll", "commands", "drafts"),
-)
-
-
 def _build() -> _Parser:
     parser = _Parser("build", "Export a static site.")
     parser.path()
     add = parser.add_argument
     add("--out", type=Path, default=Path("site"), metavar="DIR", help="the output folder (site)")
     add("--strict", action="store_true", help="fail on errors and warnings")
+    add("--verify", action="store_true", help="compare the result with a clean build")
     add("--base-url", type=_base_url, metavar="URL", help="where the finished site will be")
     return parser
 

@@ -70,13 +70,19 @@ def _run(arguments: Arguments, printer: Printer) -> int:
 
 
 def _watch(arguments: Watch, printer: Printer) -> int:
-    say = _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
+    say: Callable[[Event], None] = (
+        _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
+    )
     config = _config(arguments.path, say)
     if arguments.options.exposed:
         say(Notice(f"warning: --host {arguments.options.host} lets other machines read this site"))
 
     from devserver.session import Session, StartError
 
+    if arguments.options.verify:
+        from devserver.verify import Verifier
+
+        say = Verifier(config, arguments.options, say)
     try:
         return Session(config, arguments.options, say).run()
     except StartError as error:
@@ -93,6 +99,13 @@ def _build(arguments: Build, printer: Printer) -> int:
     problems = build(config, _cwd() / arguments.out, arguments.base_url, say)
     say(ProblemsChanged(problems, problems, ()))
     say(Notice(f"the site is in {arguments.out}"))
+    if arguments.verify:
+        from devserver.verify import written_difference
+
+        difference = written_difference(config, _cwd() / arguments.out, arguments.base_url)
+        say(Notice(difference or "it equals a clean build"))
+        if difference:
+            return 1
     return int(arguments.strict and _failing(problems))
 
 

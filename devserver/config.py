@@ -114,6 +114,7 @@ class WatchOptions:
     open: bool = False
     follow: bool = False
     poll: bool = False
+    verify: bool = False
     commands: bool = False
     drafts: bool = True
     verbose: bool = False

@@ -67,7 +67,7 @@ def _write_all(site: WholeSite, fresh: Path, say: Callable[[Event], None]) -> No
     written: list[str] = []
     total = len(site.urls())
     for url, html in site.pages():
-        written.append(_file_of(url))
+        written.append(file_of(url))
         _write(fresh / written[-1], html)
         say(Progress(len(written), total))
     _write(fresh / "404.html", site.missing())
@@ -80,7 +80,8 @@ def _write_all(site: WholeSite, fresh: Path, say: Callable[[Event], None]) -> No
     _write(fresh / MANIFEST, json.dumps(sorted(written), indent=0))
 
 
-def _file_of(url: Url) -> str:
+def file_of(url: Url) -> str:
+    """Give the file that a host serves at ``url``, by its path from the output folder."""
     return f"{url.lstrip('/')}index.html" if url.endswith("/") else url.lstrip("/")
 
 

@@ -17,6 +17,8 @@ from devserver.lock import RootLock
 from devserver.model import Digest, Page, Source, SourcePath, Stamp, Url, digest
 from devserver.reader import PAGE, StoredPage, sound_page
 
+FILE: Final = "store.sqlite"
+
 _SCHEMA: Final = """
 create table meta (fingerprint text not null);
 create table sources (path text primary key, mtime_ns int, ctime_ns int, size int, inode int,
@@ -56,7 +58,7 @@ class Store:
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
         self.notice = ""
-        self.path = folder / "store.sqlite"
+        self.path = folder / FILE
         self._fingerprint = fingerprint
         self._temporary: Path | None = None
         self._lock: RootLock | None = None
@@ -70,7 +72,7 @@ class Store:
     def _without_cache_folder(self, error: Exception) -> None:
         """Do without a cache: the pages still have to stand somewhere while we run."""
         self._temporary = Path(tempfile.mkdtemp(prefix="devserver-"))
-        self.path = self._temporary / "store.sqlite"
+        self.path = self._temporary / FILE
         self.notice = f"nothing is remembered for the next start: {error}"
         self._connection = self._open()
 
