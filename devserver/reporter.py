@@ -25,6 +25,7 @@ class Reporter:
         self._say = say
         self._list = ProblemList(excerpt)
         self._indexing = True
+        self._indexed: Indexed | None = None
         self._started = time.monotonic()
         self._total = builder.unfinished
         self.due = 0.0
@@ -46,14 +47,20 @@ class Reporter:
         news = self._list.update((*self._builder.problems(), *others))
         if news is not None:
             self._say(news)
+        if self._indexed is not None:
+            self._say(self._indexed)
+            self._indexed = None
         return news is not None
 
     def indexed_now(self, *, idle: bool) -> bool:
-        """Whether every page has just been converted and checked for the first time."""
+        """Whether every page has just been converted and checked for the first time.
+
+        The next report says so, after the last of the problems.
+        """
         if not self._indexing or self._builder.unfinished or not idle:
             return False
         self._indexing = False
         self.due = 0.0
         pages = len(self._builder.related.structure.pages)
-        self._say(Indexed(pages, round((time.monotonic() - self._started) * 1000, 1)))
+        self._indexed = Indexed(pages, round((time.monotonic() - self._started) * 1000, 1))
         return True

@@ -105,11 +105,19 @@ _PERIOD: Final = 0.1
 """Seconds between two drawings of the bar."""
 
 
+FLOOD: Final = 12
+"""Lines of problems after which the address is likely out of sight, and is told again."""
+
+
 class Screen:
     """A terminal with the bar, if there is one, always below the lines."""
 
     def __init__(self, look: Look) -> None:
         self._look = look
+        self._address = ""
+        self._below = 0
+        """Lines of problems since the address was last told."""
+        self._indexing = True
         self._bar = ""
         self._drawn = -_PERIOD
         self._over = False
@@ -119,6 +127,7 @@ class Screen:
         if isinstance(event, Progress):
             return self._progress(event, now, width)
         text = "".join(f"{line}\n" for line in lines(event, self._look))
+        text += self._address_again(event, text)
         # A stop clears the line in any case: the terminal has written ^C on it.
         stop, last = isinstance(event, Stopping), isinstance(event, Stopping | Indexed)
         below = self._bar and (text or last)
@@ -126,6 +135,19 @@ class Screen:
         self._over = self._over or stop
         self._bar = "" if last else self._bar
         return clear + text + (self._bar if text else "")
+
+    def _address_again(self, event: Event, text: str) -> str:
+        """Repeat the address if a flood of problems has carried it away and is over."""
+        if isinstance(event, Serving):
+            self._address, self._below = text, 0
+        elif isinstance(event, ProblemsChanged):
+            self._below += text.count("\n")
+        elif isinstance(event, Indexed):
+            self._indexing = False
+        if self._indexing or self._below < FLOOD or not self._look.redraw:
+            return ""
+        self._below = 0
+        return self._address
 
     def _progress(self, event: Progress, now: float, width: int) -> str:
         if not self._look.redraw or self._over:

@@ -21,7 +21,7 @@ from devserver.messages import (
     Stopping,
 )
 from devserver.model import Problem, SourcePath, Url
-from devserver.terminal import Look, Screen, bar, duration, json_line, lines, plain
+from devserver.terminal import FLOOD, Look, Screen, bar, duration, json_line, lines, plain
 
 FILE = Look()
 TERMINAL = Look(redraw=True)
@@ -124,6 +124,17 @@ def test_the_bar_stays_below_the_lines_and_goes_away_when_all_is_done() -> None:
     assert screen.show(_rebuilt("a.md"), 0.01, 80) == (f"\r\x1b[Ka.md · 18 ms · 2 tabs\n{first}")
     assert screen.show(Progress(4, 4), 0.02, 80) == "\r\x1b[K"
     assert screen.show(_rebuilt("a.md"), 0.03, 80) == "a.md · 18 ms · 2 tabs\n"
+
+
+def test_the_address_is_told_again_after_a_flood_of_problems() -> None:
+    screen = Screen(Look(redraw=True))
+    address = screen.show(Serving("http://127.0.0.1:8000/", 1, 2), 0.0, 80)
+    flood = ProblemsChanged((), (BROKEN,) * FLOOD, ())
+    assert "8000" not in screen.show(flood, 0.1, 80)
+    assert screen.show(Indexed(9, 1.0), 0.2, 80) == address
+    few = screen.show(ProblemsChanged((), (BROKEN,) * (FLOOD - 1), ()), 0.3, 80)
+    assert "8000" not in few
+    assert screen.show(ProblemsChanged((), (BROKEN,), ()), 0.4, 80).endswith(address)
 
 
 @pytest.mark.parametrize("end", [Indexed(9, 1.0), Stopping()])
