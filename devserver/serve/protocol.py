@@ -91,7 +91,8 @@ class BoundedHttp(H11Protocol):
         """Answer and hang up, but only after the client had time to read the answer."""
         self._refused = True
         self.transport.write(refusal.response(SECURITY_HEADERS))
-        self.transport.write_eof()
+        with contextlib.suppress(OSError):  # The client may be gone already.
+            self.transport.write_eof()
         self._for_head.start(_LINGER_SECONDS)
 
     def on_response_complete(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 import select
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,10 @@ from devserver.model import Url
 from tests.serve.played_main import DEADLINE, PlayedMain, page_html
 
 HOST = b"Host: localhost\r\n"
+UPGRADE = (
+    b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
 HEADERS = (b"x-content-type-options: nosniff", b"cross-origin-resource-policy: same-origin")
 
 
@@ -118,6 +124,31 @@ def test_strange_messages_are_passed_over(main: PlayedMain) -> None:
         page.say(ping=1)
         page.hear("pong")
         main.wait(lambda: main.viewing == ((Url("/"), 1),))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_sent_the_server_goes_on_and_says_nothing(
+    own_main: PlayedMain, capfd: pytest.CaptureFixture[str], seed: int
+) -> None:
+    chance = random.Random(seed)
+    live = f"GET /_devserver/live?token={own_main.token} HTTP/1.1\r\nOrigin: http://localhost\r\n"
+    requests = [
+        b"GET / HTTP/1.1\r\n" + HOST + b"Range: bytes=0-1\r\n\r\n",
+        live.encode() + HOST + UPGRADE,
+    ]
+    pieces = [b"\r\n", b"\n", b":", b" ", b"\x00", b"\xff", b"%2e%2e/", HOST, UPGRADE, b"HTTP/1.0"]
+    for _ in range(200):
+        request = bytearray(chance.choice(requests))
+        for _ in range(chance.randrange(3)):
+            at = chance.randrange(len(request))
+            request[at : at + chance.randrange(4)] = chance.choice(pieces)
+        with own_main.connect() as connection:
+            with suppress(ConnectionError):
+                connection.sendall(request + chance.randbytes(chance.randrange(300)))
+                connection.shutdown(socket.SHUT_WR)
+            assert _hangs_up(connection)
+    assert own_main.get("/").status == 404
+    assert capfd.readouterr() == ("", "")
 
 
 def test_half_open_connections_delay_nobody_and_end_in_time(own_main: PlayedMain) -> None:
