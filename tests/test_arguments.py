@@ -12,15 +12,17 @@ from devserver.config import WatchOptions
 
 def test_a_bare_command_has_the_defaults() -> None:
     assert parse(["watch"]) == Watch(None, WatchOptions(), json=False, verbose=False)
-    assert parse(["build"]) == Build(None, Path("site"), None, strict=False, verbose=False)
+    assert parse(["build"]) == Build(
+        None, Path("site"), None, strict=False, verify=False, verbose=False
+    )
     assert parse(["check"]) == Check(None, json=False, verbose=False)
     assert parse(["why", "guide/"]) == Why("guide/", verbose=False)
 
 
 def test_every_option_is_understood() -> None:
     line = (
-        "watch text --host [::1] --port=0 --open --follow --json --poll --commands --verbose "
-        "--allow-host a.example --allow-host b.example --no-draft"
+        "watch text --host [::1] --port=0 --open --follow --json --poll --verify --commands "
+        "--verbose --allow-host a.example --allow-host b.example --no-draft"
     )
     assert parse(line.split()) == Watch(
         Path("text"),
@@ -31,6 +33,7 @@ def test_every_option_is_understood() -> None:
             open=True,
             follow=True,
             poll=True,
+            verify=True,
             commands=True,
             drafts=False,
             verbose=True,
@@ -38,9 +41,9 @@ def test_every_option_is_understood() -> None:
         json=True,
         verbose=True,
     )
-    line = "build . --out x --strict --base-url https://a.example/d"
+    line = "build . --out x --strict --verify --base-url https://a.example/d"
     assert parse(line.split()) == Build(
-        Path(), Path("x"), "https://a.example/d", strict=True, verbose=False
+        Path(), Path("x"), "https://a.example/d", strict=True, verify=True, verbose=False
     )
     assert parse(["check", "--json", "--", "--odd name"]) == Check(
         Path("--odd name"), json=True, verbose=False
