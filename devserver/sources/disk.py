@@ -10,7 +10,7 @@ from pathlib import Path
 
 from devserver.model import Source, SourcePath, Stamp, digest
 from devserver.sources.contents import Contents
-from devserver.sources.files import inside, stamp_of, status_of
+from devserver.sources.files import Identity, identity_of, inside, stamp_of, status_of
 from devserver.sources.ignore import any_passing, passing
 
 
@@ -47,7 +47,7 @@ class Disk:
     def scan(self) -> Iterator[set[SourcePath]]:
         """Compare every file, a folder at a time; each step gives the paths that differ."""
         seen: set[SourcePath] = set()
-        for folder, files in self._walk(self._docs):
+        for folder, files in self._walk(self._docs, frozenset()):
             changed = set()
             for name, status in files:
                 path = self._path(f"{folder}/{name}")
@@ -76,14 +76,15 @@ class Disk:
             absolute = absolute.rpartition("/")[0]
 
     def _look_in_docs(self, absolute: str, path: SourcePath) -> set[SourcePath]:
-        status = status_of(absolute)
-        if status is not None and stat.S_ISREG(status.st_mode) and inside(absolute, self._docs):
+        above = self._above(absolute)
+        status = status_of(absolute) if above is not None else None
+        if status is not None and stat.S_ISREG(status.st_mode):
             return {path} if self._take(path, status) else set()
         changed = {path} if self._drop(path) else set()
         below = f"{path}/" if path else ""
         seen = set()
-        if status is not None and stat.S_ISDIR(status.st_mode):
-            for folder, files in self._walk(absolute):
+        if above is not None and status is not None and stat.S_ISDIR(status.st_mode):
+            for folder, files in self._walk(absolute, above):
                 for name, file_status in files:
                     inner = self._path(f"{folder}/{name}")
                     seen.add(inner)
@@ -91,6 +92,23 @@ class Disk:
                         changed.add(inner)
         gone = [p for p in self.docs if p.startswith(below) and p not in seen]
         return changed | {p for p in gone if self._drop(p)}
+
+    def _above(self, absolute: str) -> frozenset[Identity] | None:
+        """Give the folders that a scan passes on its way to a path in the docs folder.
+
+        ``None`` if it never comes there: a link leads out, or back to where the scan has been.
+        """
+        passed: set[Identity] = set()
+        here = self._docs
+        for name in filter(None, absolute[len(here) + 1 :].split("/")):
+            identity = identity_of(here)
+            if identity is None or identity in passed:
+                return None
+            passed.add(identity)
+            here = f"{here}/{name}"
+            if os.path.islink(here) and not inside(here, self._docs):  # noqa: PTH114 - hot
+                return None
+        return frozenset(passed)
 
     def matters(self, absolute: str) -> bool:
         """Whether an event at this path can be about the site. Pure: any thread may ask."""
@@ -155,19 +173,20 @@ class Disk:
 
     # ------------------------------------------------------------ folders
 
-    def _walk(self, top: str) -> Iterator[tuple[str, list[tuple[str, os.stat_result]]]]:
+    def _walk(
+        self, top: str, above: frozenset[Identity]
+    ) -> Iterator[tuple[str, list[tuple[str, os.stat_result]]]]:
         """Give each folder below ``top`` with the regular files in it that may be published."""
-        stack = [(top, frozenset[tuple[int, int]]())]
+        stack = [(top, above)]
         while stack:
             folder, above = stack.pop()
             files = []
+            identity = identity_of(folder)
+            if identity is None or identity in above:
+                continue
             try:
-                here = os.stat(folder)  # noqa: PTH116 - hot: one call a folder
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             except OSError:
-                continue
-            identity = (here.st_dev, here.st_ino)
-            if identity in above:
                 continue
             for entry in entries:
                 status = self._entry(entry)

@@ -6,6 +6,9 @@ import os
 
 from devserver.model import Stamp
 
+Identity = tuple[int, int]
+"""The device, and the inode there: equal for two paths that lead to the same file or folder."""
+
 
 def status_of(absolute: str) -> os.stat_result | None:
     """Ask ``stat``, links followed; ``None`` for whatever reason it has no answer."""
@@ -18,6 +21,12 @@ def status_of(absolute: str) -> os.stat_result | None:
 def stamp_of(status: os.stat_result) -> Stamp:
     """Keep of a status what tells a changed file from an unchanged one."""
     return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+def identity_of(absolute: str) -> Identity | None:
+    """Name what a path leads to, so that a folder reached by two ways is known to be one."""
+    status = status_of(absolute)
+    return None if status is None else (status.st_dev, status.st_ino)
 
 
 def inside(absolute: str, root: str) -> bool:

@@ -26,7 +26,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from devserver.messages import FilesChanged
-from devserver.sources.files import status_of
+from devserver.sources.files import Identity, identity_of
 from devserver.sources.ignore import passing
 
 # Our own reads raise "opened" and "closed without writing"; a folder is "modified" by each
@@ -62,7 +62,7 @@ class Watcher:
         self._observer: BaseObserver | None = None
         self._tops: list[Path] = []
         self._flat: set[Path] = set()
-        self._roots: dict[ObservedWatch, tuple[int, int] | None] = {}
+        self._roots: dict[ObservedWatch, Identity | None] = {}
 
     def start(self, deep: Iterable[Path], flat: Iterable[Path], poll: float | None) -> list[Path]:
         """Watch ``deep`` folders with all below and ``flat`` ones alone; replaces what was watched.
@@ -98,7 +98,7 @@ class Watcher:
             watch = observer.schedule(
                 self._handler, str(folder), recursive=recursive, event_filter=_TELLING
             )
-            self._roots[watch] = _identity(str(folder))
+            self._roots[watch] = identity_of(str(folder))
             return True
         return False
 
@@ -115,7 +115,7 @@ class Watcher:
         One that died says nothing by itself, nor does one whose folder was moved or replaced.
         """
         return self._observer is not None and all(
-            emitter.is_alive() and _identity(emitter.watch.path) == self._roots.get(emitter.watch)
+            emitter.is_alive() and _root(emitter.watch) == self._roots.get(emitter.watch)
             for emitter in self._observer.emitters
         )
 
@@ -153,9 +153,8 @@ class _Handler(FileSystemEventHandler):
             self._wake()
 
 
-def _identity(folder: str | bytes) -> tuple[int, int] | None:
-    status = status_of(os.fsdecode(folder))
-    return None if status is None else (status.st_dev, status.st_ino)
+def _root(watch: ObservedWatch) -> Identity | None:
+    return identity_of(os.fsdecode(watch.path))
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from devserver.sources.files import inside, stamp_of, status_of
+from devserver.sources.files import identity_of, inside, stamp_of, status_of
 
 
 def test_what_is_not_there_has_no_status(tmp_path: Path) -> None:
@@ -27,6 +27,12 @@ def test_any_change_of_a_file_changes_its_stamp(tmp_path: Path) -> None:
         change()
         seen.add(stamp_of(path.stat()))
     assert len(seen) == 4
+
+
+def test_two_ways_to_one_folder_are_known_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "again").symlink_to(tmp_path)
+    assert identity_of(f"{tmp_path}/again") == identity_of(str(tmp_path)) is not None
+    assert identity_of(f"{tmp_path}/nothing") is None
 
 
 def test_inside_is_said_of_what_a_path_leads_to(tmp_path: Path) -> None:

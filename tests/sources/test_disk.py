@@ -1,0 +1,227 @@
+"""What is on the disk, told by content: hints may be wrong, doubled or missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from devserver.model import Digest, Source, SourcePath, digest
+from devserver.sources.disk import Disk, Roots
+from devserver.sources.files import stamp_of
+from devserver.sources.ignore import Excluded
+
+
+class Project:
+    """A project folder with its ``docs``, and a disk that looks at them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.write("docs/index.md", "# Home")
+        self.write("docs/guide/intro.md", "# Intro")
+        self.write("docs/picture.png", "png")
+        self.disk = self.opened({})
+
+    def opened(self, known: Mapping[SourcePath, Source]) -> Disk:
+        """Start with what an earlier run remembers."""
+        excluded = Excluded(["drafts/", "*.tmp"])
+        roots = Roots(self.folder, self.folder / "docs", (".md",), excluded)
+        return Disk(roots, known)
+
+    def write(self, path: str, text: str) -> None:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text, encoding="utf-8")
+
+    def age(self, path: str) -> None:
+        """Have a file's times lie so far back that its stamp is trusted."""
+        os.utime(self.folder / path, (1_000_000_000, 1_000_000_000))
+
+    def scanned(self) -> set[str]:
+        return {path for step in self.disk.scan() for path in step}
+
+    def looked(self, *paths: str) -> set[str]:
+        return set(self.disk.look(str(self.folder / path) for path in paths))
+
+    def text(self, path: str) -> str | None:
+        return self.disk.contents.text(self.disk.docs[SourcePath(path)])
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def test_the_first_scan_finds_everything_and_the_second_nothing(project: Project) -> None:
+    assert project.scanned() == {"docs/index.md", "docs/guide/intro.md", "docs/picture.png"}
+    assert project.text("docs/index.md") == "# Home"
+    assert project.scanned() == set()
+
+
+def test_a_scan_finds_what_no_event_told_of(project: Project) -> None:
+    project.scanned()
+    project.write("docs/index.md", "# House")
+    project.write("docs/new.md", "# New")
+    (project.folder / "docs/guide/intro.md").unlink()
+    assert project.scanned() == {"docs/index.md", "docs/new.md", "docs/guide/intro.md"}
+    assert "docs/guide/intro.md" not in project.disk.docs
+
+
+def test_a_file_written_with_the_same_content_does_not_differ(project: Project) -> None:
+    project.scanned()
+    project.write("docs/index.md", "# Home")
+    assert project.looked("docs/index.md") == set()
+    project.age("docs/index.md")
+    assert project.looked("docs/index.md") == set()
+
+
+def test_a_second_write_that_leaves_the_times_alone_is_seen(project: Project) -> None:
+    project.scanned()
+    status = (project.folder / "docs/index.md").stat()
+    project.write("docs/index.md", "# Hole")
+    os.utime(project.folder / "docs/index.md", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert project.looked("docs/index.md") == {"docs/index.md"}
+
+
+def test_a_static_file_differs_when_its_stamp_does_and_is_never_read(project: Project) -> None:
+    project.scanned()
+    (project.folder / "docs/picture.png").chmod(0)
+    project.age("docs/picture.png")
+    assert project.looked("docs/picture.png") == {"docs/picture.png"}
+    assert not project.disk.contents.faults
+
+
+def test_a_marked_folder_is_compared_with_all_below_it(project: Project) -> None:
+    project.scanned()
+    project.write("docs/guide/deep/page.md", "# Deep")
+    (project.folder / "docs/guide/intro.md").unlink()
+    changed = {"docs/guide/deep/page.md", "docs/guide/intro.md"}
+    assert project.looked("docs/guide") == changed
+    (project.folder / "docs/guide").rename(project.folder / "docs/book")
+    assert project.looked("docs/guide", "docs/book") == {
+        "docs/guide/deep/page.md",
+        "docs/book/deep/page.md",
+    }
+
+
+def test_a_file_that_became_a_folder_is_gone_and_its_content_found(project: Project) -> None:
+    project.scanned()
+    (project.folder / "docs/index.md").unlink()
+    project.write("docs/index.md/page.md", "# Inside")
+    assert project.looked("docs/index.md") == {"docs/index.md", "docs/index.md/page.md"}
+
+
+def test_the_next_start_reads_only_what_changed_since(project: Project) -> None:
+    home, intro = SourcePath("docs/index.md"), SourcePath("docs/guide/intro.md")
+    remembered = {
+        path: Source(path, stamp_of((project.folder / path).stat()), Digest("remembered"))
+        for path in (home, intro)
+    }
+    project.write(intro, "# Introduction")
+    project.disk = project.opened(remembered)
+    assert {home, intro} < project.scanned()
+    assert project.disk.docs[home] == remembered[home]
+    assert project.disk.docs[intro].digest == digest("# Introduction")
+
+
+def hide(project: Project) -> None:
+    project.write("docs/.hidden/page.md", "hidden")
+    project.write("docs/index.md~", "backup")
+
+
+def exclude(project: Project) -> None:
+    project.write("docs/drafts/page.md", "draft")
+    project.write("docs/notes.tmp", "notes")
+
+
+def point_outside(project: Project) -> None:
+    project.write("secret.md", "secret")
+    (project.folder / "docs/secret.md").symlink_to(project.folder / "secret.md")
+    (project.folder / "docs/above").symlink_to(project.folder)
+
+
+def point_at_itself(project: Project) -> None:
+    (project.folder / "docs/guide/again").symlink_to(project.folder / "docs/guide")
+    (project.folder / "docs/loop.md").symlink_to(project.folder / "docs/loop.md")
+
+
+def be_no_file(project: Project) -> None:
+    os.mkfifo(project.folder / "docs/pipe.md")
+
+
+@pytest.mark.parametrize("add", [hide, exclude, point_outside, point_at_itself, be_no_file])
+def test_what_must_not_be_published_is_not_there(
+    project: Project, add: Callable[[Project], None]
+) -> None:
+    project.scanned()
+    add(project)
+    assert project.scanned() == set()
+    below = [path.relative_to(project.folder) for path in (project.folder / "docs").rglob("*")]
+    assert project.looked("docs", *map(str, below)) == set()
+
+
+def test_a_link_that_stays_inside_is_a_page_of_its_own(project: Project) -> None:
+    project.scanned()
+    (project.folder / "docs/again.md").symlink_to(project.folder / "docs/index.md")
+    assert project.scanned() == {"docs/again.md"}
+    assert project.text("docs/again.md") == "# Home"
+
+
+def test_an_unreadable_file_is_there_with_a_fault_and_heals(project: Project) -> None:
+    project.scanned()
+    path = project.folder / "docs/index.md"
+    project.write("docs/index.md", "# House")
+    real, path_type = path.read_bytes(), type(path)
+
+    class Denied(path_type):  # type: ignore[misc, valid-type]
+        def read_bytes(self) -> bytes:
+            raise PermissionError(13, "Permission denied")
+
+    with pytest.MonkeyPatch.context() as denied:
+        denied.setattr("devserver.sources.contents.Path", Denied)
+        assert project.looked("docs/index.md") == {"docs/index.md"}
+        assert project.disk.contents.faults == {"docs/index.md": "Permission denied"}
+        assert project.text("docs/index.md") is None
+    assert path.read_bytes() == real
+    assert project.looked("docs/index.md") == {"docs/index.md"}
+    assert project.disk.contents.faults == {}
+    assert project.text("docs/index.md") == "# House"
+
+
+# ---------------------------------------------------------------- files outside the docs folder
+
+
+def test_a_file_that_was_asked_for_is_compared_from_then_on(project: Project) -> None:
+    project.scanned()
+    project.write("snippets/part.md", "one")
+    assert project.looked("snippets/part.md") == set()
+    first = project.disk.other("snippets/part.md")
+    assert first is not None
+    project.write("snippets/part.md", "two")
+    assert project.looked("snippets/part.md") == {"snippets/part.md"}
+    second = project.disk.other("./snippets/../snippets/part.md")
+    assert second is not None
+    assert second.digest != first.digest
+
+
+def test_a_file_that_is_missing_is_waited_for_also_with_its_folder(project: Project) -> None:
+    assert project.disk.other("snippets/part.md") is None
+    project.write("snippets/part.md", "here")
+    assert project.looked("snippets") == {"snippets/part.md"}
+    assert project.disk.other("snippets/part.md") is not None
+
+
+@pytest.mark.parametrize("path", ["../outside.md", "/etc/passwd", ".env", "a/.git/b", "link.md"])
+def test_nothing_hidden_and_nothing_outside_can_be_asked_for(project: Project, path: str) -> None:
+    (project.folder.parent / "outside.md").write_text("outside")
+    project.write(".env", "secret")
+    project.write("a/.git/b", "secret")
+    (project.folder / "link.md").symlink_to("/etc/passwd")
+    assert project.disk.other(path) is None
+
+
+def test_an_event_matters_unless_it_is_about_what_programs_leave(project: Project) -> None:
+    assert project.disk.matters(f"{project.folder}/docs/index.md")
+    assert not project.disk.matters(f"{project.folder}/docs/.index.md.swp")
+    assert not project.disk.matters(f"{project.folder}/.git/index")
