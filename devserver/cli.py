@@ -12,7 +12,7 @@ from typing import Final, NoReturn, assert_never
 
 from devserver.arguments import Arguments, Build, Check, Say, UsageError, Watch, Why, parse
 from devserver.config import Config, load
-from devserver.messages import CommandFailed, Event, Notice, ProblemsChanged
+from devserver.messages import CommandFailed, Event, Notice, ProblemsChanged, Serving
 from devserver.model import Problem
 from devserver.printer import ERR, OUT, Printer, require_open
 from devserver.settings import ConfigError
@@ -74,6 +74,8 @@ def _watch(arguments: Watch, printer: Printer) -> int:
         _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
     )
     config = _config(arguments.path, say)
+    if arguments.options.open:
+        say = _Opening(say)
     if arguments.options.exposed:
         say(Notice(f"warning: --host {arguments.options.host} lets other machines read this site"))
 
@@ -190,6 +192,29 @@ class _JsonVoice:
         elif isinstance(event, Notice | CommandFailed):
             for line in lines(event, Look()):
                 self._printer.write(ERR, f"devserver: {line}\n")
+
+
+class _Opening:
+    """Opens the site in the author's browser as soon as it answers, and passes on what is said."""
+
+    def __init__(self, say: Callable[[Event], None]) -> None:
+        self._say = say
+        self._opened = False
+
+    def __call__(self, event: Event) -> None:
+        self._say(event)
+        if isinstance(event, Serving) and not self._opened:
+            self._opened = True
+            self._open(event.url)
+
+    def _open(self, url: str) -> None:
+        from devserver.processes import start_apart
+
+        try:
+            # Apart, as some browsers only return when they are closed.
+            start_apart((sys.executable, "-I", "-m", "webbrowser", url))
+        except OSError as error:
+            self._say(Notice(f"cannot open a browser: {error}"))
 
 
 def _failing(problems: Sequence[Problem]) -> bool:

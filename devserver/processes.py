@@ -1,4 +1,4 @@
-"""Starts children that ignore Ctrl-C and end when told or when main is gone; nothing else does."""
+"""Starts every process but main: children deaf to Ctrl-C, which end when told or with main."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from devserver import guard as guard_script
@@ -140,6 +140,19 @@ class GuardedProcess:
         stopped = status in (guard_script.OUT_OF_TIME, guard_script.ENDED)
         self._ended(None if stopped else status, last.decode("utf-8", "replace"))
         self._guard.close()
+
+
+def start_apart(command: Sequence[str]) -> None:
+    """Start a program that is none of ours: no Ctrl-C reaches it, and it goes on without us.
+
+    Raises OSError if it cannot be started.
+    """
+    null = subprocess.DEVNULL
+    started = subprocess.Popen(
+        command, stdin=null, stdout=null, stderr=null, start_new_session=True
+    )
+    # Until somebody takes note of its end, an ended process is not gone.
+    threading.Thread(target=started.wait, name="apart", daemon=True).start()
 
 
 def end_helpers() -> None:
