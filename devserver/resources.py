@@ -34,7 +34,9 @@ class Resources:
             listening, moved = listen(options.host, options.port, PORT)
             opened.callback(listening.close)
             self.url = address_of(listening, options.host)
-            allowed = frozenset(name.lower() for name in options.allow_hosts)
+            # The address that is told must answer.
+            own = self.url.removeprefix("http://").rpartition(":")[0]
+            allowed = frozenset(name.lower() for name in (own, *options.allow_hosts))
             # The server first: it takes longest to start, and must not inherit our threads.
             self.front = Front(listening, str(self.store.path), allowed)
             opened.callback(lambda: self.front.child.kill())
