@@ -93,7 +93,8 @@ class Project:
     def problems(self) -> list[Problem]:
         """Give what is wrong with the project as a whole."""
         found = list(self.config.problems)
-        found += [Problem(p, 1, 1, "error", "unreadable", why) for p, why in self._faults]
+        unreadable = [*self._faults, *self.disk.closed.items()]
+        found += [Problem(p, 1, 1, "error", "unreadable", why) for p, why in unreadable]
         if self.config.file is not None:
             place = self.config.file_name
             missing = [name for name in self._named_files() if self.disk.other(name) is None]

@@ -41,6 +41,8 @@ class Disk:
         self.contents = Contents(self._project)
         self.docs: dict[SourcePath, Source] = {}
         self.others: dict[SourcePath, Source | None] = {}
+        self.closed: dict[SourcePath, str] = {}
+        """Why a folder cannot be looked into."""
 
     # ------------------------------------------------------------ asking what changed
 
@@ -57,6 +59,8 @@ class Disk:
             yield changed
         yield {p for p in list(self.docs) if p not in seen and self._drop(p)}
         yield {p for p in list(self.others) if self._look_at_other(p)}
+        for gone in [p for p in self.closed if status_of(f"{self._project}/{p}") is None]:
+            del self.closed[gone]
 
     def look(self, marked: Iterable[str]) -> set[SourcePath]:
         """Compare what lies at ``marked`` absolute paths, folders with all below them."""
@@ -186,8 +190,10 @@ class Disk:
                 continue
             try:
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-            except OSError:
+            except OSError as error:
+                self.closed[self._path(folder)] = error.strerror or str(error)
                 continue
+            self.closed.pop(self._path(folder), None)
             for entry in entries:
                 status = self._entry(entry)
                 if status is None:

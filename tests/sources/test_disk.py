@@ -189,6 +189,24 @@ def test_an_unreadable_file_is_there_with_a_fault_and_heals(project: Project) ->
     assert project.text("docs/index.md") == "# House"
 
 
+def test_a_folder_that_cannot_be_looked_into_is_told_of_and_heals(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, scandir = str(project.folder / "docs/guide"), os.scandir
+
+    def denying(path: str) -> object:
+        if path == closed:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    with monkeypatch.context() as denied:
+        denied.setattr(os, "scandir", denying)
+        assert project.scanned() == {"docs/index.md", "docs/picture.png"}
+        assert project.disk.closed == {"docs/guide": "Permission denied"}
+    assert project.scanned() == {"docs/guide/intro.md"}
+    assert project.disk.closed == {}
+
+
 # ---------------------------------------------------------------- files outside the docs folder
 
 
