@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from socket import socket
+from socket import IPPROTO_TCP, TCP_NODELAY, socket
 from typing import Any, Final
 
 import uvicorn
@@ -46,6 +46,10 @@ class Listener(uvicorn.Server):
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Begin to accept. Headers for every response are set before, not with the first tick."""
         self.server_state.default_headers = self.config.encoded_headers
+        for listening in sockets or []:
+            # Accepted sockets inherit it. Asyncio sets it only where the protocol number is told,
+            # which accepting loses, and each body would wait 40 ms for the end of its head.
+            listening.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         await super().startup(sockets)
         self._ready()
 

@@ -31,6 +31,19 @@ def test_our_own_faults_are_said_once_in_a_while() -> None:
     assert [rarely.filter(r) for r in (record, record, noise)] == [True, False, False]
 
 
+def test_body_does_not_wait_for_the_end_of_its_head(main: PlayedMain) -> None:
+    main.put("/", page_html("x"))
+    with main.connect() as connection:
+        begin = time.monotonic()
+        for _ in range(100):
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            received = b""
+            while not received.endswith(b"</html>\n"):
+                received += connection.recv(65536)
+        # With Nagle's algorithm, each but the first would take 40 ms.
+        assert time.monotonic() - begin < 2
+
+
 def test_server_sleeps_when_nothing_happens(main: PlayedMain) -> None:
     main.put("/", page_html("x"))
     with main.live("/") as page:
