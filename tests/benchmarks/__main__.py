@@ -20,6 +20,8 @@ from tests.benchmarks.bare import Bare
 from tests.benchmarks.bench import Bench, Site, words
 from tests.benchmarks.chromium import Chromium, chromium
 from tests.benchmarks.figures import Figure, Run, read_run, this_machine, today, write_run
+from tests.benchmarks.peers.install import install
+from tests.benchmarks.peers.known import PEERS
 from tests.benchmarks.product import Devserver
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.tables import long_table, quantity, wide_table
@@ -50,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, measure in MEASURES.items():
         _add_options(commands.add_parser(name, help=measure.__doc__), name)
+    peers = commands.add_parser("peers", help="install the programs to compare with")
+    peers.set_defaults(act=lambda _: install())
     table = commands.add_parser("table", help="print kept figures as Markdown tables")
     table.add_argument("files", nargs="+", type=Path, metavar="FILE")
     table.add_argument("--measure", help="one measure, with a column for each size")
@@ -63,12 +67,25 @@ def _add_options(parser: argparse.ArgumentParser, name: str) -> None:
     add("--rounds", type=int, default=20, metavar="N", help="samples of each figure (20)")
     add("--starts", type=int, default=5, metavar="N", help="samples that take a start (5)")
     add("--edits", type=int, default=0, metavar="N", help="saves between two looks at the memory")
+    if name not in _OURS:
+        add("--peers", type=_peers, default=[], metavar="NAME,…", help=f"{', '.join(PEERS)} or all")
+        add("--only-peers", action="store_true", help="leave our own program out")
     add("--json", type=Path, metavar="FILE", help="keep every sample in a file")
     parser.set_defaults(act=_run, name=name)
+    if name in _OURS:
+        parser.set_defaults(peers=[], only_peers=False)
 
 
 def _numbers(text: str) -> list[int]:
     return [int(number) for number in text.split(",")]
+
+
+def _peers(text: str) -> list[Subject]:
+    names = list(PEERS) if text == "all" else text.split(",")
+    unknown = ", ".join(name for name in names if name not in PEERS)
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown} is not among {', '.join(PEERS)}")
+    return [PEERS[name] for name in names]
 
 
 # ---------------------------------------------------------------- a run
@@ -85,7 +102,7 @@ def _run(arguments: argparse.Namespace) -> None:
 
 async def _measured(arguments: argparse.Namespace) -> Run:
     machine = this_machine()
-    subjects: list[Subject] = [Devserver()]
+    subjects = [*([] if arguments.only_peers else [Devserver()]), *arguments.peers]
     figures: list[Figure] = []
 
     def record(figure: Figure) -> None:
@@ -96,10 +113,10 @@ async def _measured(arguments: argparse.Namespace) -> Run:
         async with chromium() as browser:
             bench = _bench(arguments, Path(folder), browser, record)
             for pages in arguments.pages:
-                for subject in subjects[: 1 if arguments.name in _OURS else None]:
+                for subject in subjects:
                     with bench.site(subject, pages) as site:
                         await MEASURES[arguments.name](bench, site)
-            versions = {subject.name: subject.version() for subject in subjects}
+            versions = {subject.name: subject.version for subject in subjects}
             versions["Chromium"] = browser.version
     machine = replace(machine, load=(*machine.load, os.getloadavg()[0]))
     command = shlex.join(("python", "-m", "tests.benchmarks", *sys.argv[1:]))

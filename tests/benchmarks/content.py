@@ -43,6 +43,8 @@ class Flavour:
     """What stands above a page with this title."""
     home: str = "index"
     """The name of the home page, without ``.md``."""
+    home_end: str = ""
+    """What stands at the end of the home page."""
 
 
 PYTHON_MARKDOWN: Final = Flavour(lambda title, text: f'!!! note "{title}"\n\n    {text}')
@@ -63,7 +65,7 @@ def page(number: int, pages: int, flavour: Flavour = PYTHON_MARKDOWN, *, size: i
             block = f"This sentence was last edited at {mark(0)}. {_prose(chance)}\n\n{block}"
         blocks.append(block)
         length += len(block) + 2
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(blocks) + "\n" + ("" if number else flavour.home_end)
 
 
 def _makers(chance: random.Random, number: int, pages: int, flavour: Flavour) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
-from tests.benchmarks.content import Flavour
+from tests.benchmarks.content import PYTHON_MARKDOWN, Flavour
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +30,41 @@ class Listener(Protocol):
         """Wait until the page is told that something is different."""
 
 
-class Subject(Protocol):
-    """A program that serves documentation live."""
+class Subject(ABC):
+    """A program that serves documentation live. A page is named by its path without ``.md``."""
 
-    name: str
-    flavour: Flavour
+    name: ClassVar[str]
+    version: ClassVar[str]
+    flavour: ClassVar[Flavour] = PYTHON_MARKDOWN
+    remembers: ClassVar[tuple[str, ...]] = ()
+    """Folders, beside the pages', that it keeps from one run for the next."""
 
-    def version(self) -> str:
-        """Say which version is measured."""
-
+    @abstractmethod
     def prepare(self, folder: Path) -> Path:
-        """Write what it needs beside the pages, into a new folder; gives that of the pages."""
+        """Write what it needs beside the pages into a new folder; gives the folder for them."""
 
-    def forget(self, folder: Path) -> None:
-        """Throw away what it remembers from one run for the next."""
-
+    @abstractmethod
     def start(self, folder: Path, port: int) -> Start:
         """Say how it is started so that it serves on ``port``."""
 
     def convert_all(self, folder: Path, port: int) -> Start | None:
-        """Say how every page is converted once, if there is a way."""
+        """Say how every page is converted once, if that is to be measured."""
+        del folder, port
+        return None
+
+    def forget(self, folder: Path) -> None:
+        """Throw away what it remembers."""
+        for name in self.remembers:
+            shutil.rmtree(folder / name, ignore_errors=True)
 
     def url(self, page: str) -> str:
-        """Give the path of the url at which a page (without ``.md``) is opened in a browser."""
+        """Give the path of the url at which a browser opens a page."""
+        return "/" if page == "index" else f"/{page}/"
 
     def served(self, page: str) -> str:
         """Give the path of the url whose content carries the page's text."""
+        return self.url(page)
 
+    @abstractmethod
     def listen(self, port: int, page: str) -> AbstractAsyncContextManager[Listener]:
         """Open the connection by which the page would hear of changes."""
