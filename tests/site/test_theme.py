@@ -67,7 +67,9 @@ def test_a_title_that_the_article_does_not_show_stands_above_it() -> None:
     assert '<h1 id="page:headline">A &lt;guide&gt;</h1></section>\n<main' in html
     assert html.count("<h1") == 1
     assert themed().render("page.html", SITE, PAGE).count("<h1") == 1
-    said = replace(PAGE, body="<h2>A guide</h2>", title_html="A guide", toc=(TocItem("A guide", ""),))
+    said = replace(
+        PAGE, body="<h2>A guide</h2>", title_html="A guide", toc=(TocItem("A guide", ""),)
+    )
     assert "<h1" not in themed().render("page.html", SITE, said)
 
 
