@@ -7,12 +7,14 @@ import json
 import secrets
 import select
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
@@ -56,7 +58,6 @@ class PlayedMain:
         """While set, questions are noted and not answered."""
         self._generation = 0
         self._news = threading.Condition()
-        self._ended = False
         self._ready = False
         self.start()
 
@@ -67,8 +68,9 @@ class PlayedMain:
         setup = ServerSetup(
             self.listening, str(self.store.path), self.token, frozenset({"docs.test"})
         )
-        self._ready = self._ended = False
-        self.child = Child("server", serve, setup)
+        self._ready = False
+        with _without_pytest():
+            self.child = Child("server", serve, setup)
         self._pump = threading.Thread(target=self._run, daemon=True)
         self._pump.start()
         self.wait(lambda: self._ready)
@@ -275,6 +277,17 @@ def page_html(body: str, title: str = "A page", head: str = "") -> str:
         f"<title>{title}</title>\n{head}</head>\n"
         f"<body>\n<main><article>{body}</article></main>\n</body>\n</html>\n"
     )
+
+
+@contextmanager
+def _without_pytest() -> Iterator[None]:
+    """Keep a child from importing our main module, which is pytest and takes half a second."""
+    pytest_itself = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = pytest_itself
 
 
 def _received(connection: socket.socket) -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import selectors
+import socket
 import time
 from contextlib import ExitStack
 from dataclasses import replace
 
 from devserver.messages import Answered, PageAnswer, Problems, Rebuilding
 from devserver.model import Digest, Problem, SourcePath, Url, digest
-from tests.serve.played_main import PlayedMain, page_html
+from tests.serve.played_main import DEADLINE, PlayedMain, page_html
 
 
 def test_page_that_shows_the_current_version_hears_nothing(main: PlayedMain) -> None:
@@ -99,16 +101,31 @@ def test_late_answer_reaches_a_page_that_is_waiting(main: PlayedMain) -> None:
 
 
 def test_two_hundred_tabs_are_told_within_a_quarter_of_a_second(own_main: PlayedMain) -> None:
-    body = "<p>" + "word " * 20_000 + "</p>"
-    version = own_main.put("/", page_html(body)).version
-    with ExitStack() as stack:
-        pages = [stack.enter_context(own_main.live("/", version)) for _ in range(200)]
+    own_main.put("/", page_html("<p>start</p>"))
+    took = []
+    with ExitStack() as stack, selectors.DefaultSelector() as ready:
+        for _ in range(200):
+            ready.register(stack.enter_context(own_main.silent_page("/")), selectors.EVENT_READ)
         own_main.wait(lambda: own_main.tabs("/") == 200)
-        answer = own_main.put("/", page_html(body + "!"))
-        begin = time.perf_counter()
-        own_main.tell(pages=((Url("/"), answer),))
-        heard = [page.hear("update")["version"] for page in pages]
-        took = time.perf_counter() - begin
-    assert heard == [answer.version] * 200
-    # The time of reading 20 MB of JSON in this very process is in it.
-    assert took < 2.5, f"{took * 1000:.0f} ms"
+        for number in range(5):
+            html = page_html("<p>" + "word " * 2000 + f"</p>end {number}")
+            answer = own_main.put("/", html)
+            begin = time.perf_counter()
+            own_main.tell(pages=((Url("/"), answer),))
+            _read_until(ready, f"end {number}".encode(), 200)
+            took.append(time.perf_counter() - begin)
+    # The machine may be busy with something else, but hardly five times.
+    assert min(took) < 0.25
+
+
+def _read_until(ready: selectors.BaseSelector, end: bytes, count: int) -> None:
+    """Read what comes from ``count`` connections until each has had ``end``."""
+    tails: dict[int, bytes] = {}
+    told: set[int] = set()
+    while len(told) < count:
+        for key, _ in ready.select(DEADLINE):
+            assert isinstance(key.fileobj, socket.socket)
+            received = tails.get(key.fd, b"") + key.fileobj.recv(1 << 20)
+            tails[key.fd] = received[-100:]
+            if end in received:
+                told.add(key.fd)
