@@ -8,7 +8,7 @@ from devserver.messages import PageAnswer
 from devserver.model import Url
 from tests.serve.played_main import PlayedMain
 
-_FRESH = """async ([address]) => {
+_FRESH = """async (address) => {
   const frame = document.createElement("iframe");
   frame.toggleAttribute("data-live-ignore", true);
   frame.src = address;
@@ -62,6 +62,11 @@ class LivePages:
         )
 
     def assert_fresh(self, page: Page, url: str) -> None:
-        """Check with ``isEqualNode`` that ``page`` is what a fresh load of it is."""
-        difference = page.evaluate(_FRESH, [self.main.address(url)])
-        assert difference is None, f"live:\n{difference[0]}\n\nfresh:\n{difference[1]}"
+        """Check that ``page`` is what a fresh load of it is."""
+        assert_fresh(page, self.main.address(url))
+
+
+def assert_fresh(page: Page, address: str) -> None:
+    """Check with ``isEqualNode`` that ``page`` is what a fresh load of ``address`` shows."""
+    difference = page.evaluate(_FRESH, address)
+    assert difference is None, f"live:\n{difference[0]}\n\nfresh:\n{difference[1]}"
