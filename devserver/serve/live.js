@@ -165,13 +165,20 @@ let changed = [];
 
 /** Apply updates one after the other; of those that came meanwhile, only the newest. */
 async function work() {
-  while (newest) {
-    const before = await source;
-    const message = newest;
-    newest = null;
-    update(before, parse(message.html), message.version);
+  try {
+    while (newest) {
+      const before = await source;
+      const message = newest;
+      newest = null;
+      update(before, parse(message.html), message.version);
+    }
+  } catch (error) {
+    // Half a change would stay for ever: this is a case in which morphing cannot be right.
+    location.reload();
+    throw error;
+  } finally {
+    working = null;
   }
-  working = null;
 }
 
 function update(before, after, version) {
