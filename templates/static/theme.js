@@ -85,7 +85,7 @@
   };
 
   const addCopyButtons = () => {
-    for (const block of find("article div.highlight, article pre:not(.mermaid)")) {
+    for (const block of find("article div.highlight, article pre:not(.mermaid, .mermaid pre)")) {
       const framed = block.localName === "pre" && block.closest("div.highlight");
       const inner = block.parentElement.closest("div.highlight");
       const own = block.querySelector(":scope > .copy");
