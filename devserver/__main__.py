@@ -36,7 +36,9 @@ def forget_current_folder() -> None:
         here = os.getcwd()  # noqa: PTH109 - pathlib is not imported yet, and must not be from here
     except OSError:
         here = ""
-    sys.path[:] = [entry for entry in sys.path if entry not in ("", here)]
+    if sys.path and sys.path[0] in ("", here):
+        # Only what python -m put there: a checkout may be installed from the current folder.
+        del sys.path[0]
 
 
 if __name__ == "__main__":
