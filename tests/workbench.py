@@ -86,6 +86,13 @@ class Workbench:
         self.project.remember(self.store)
         self.store.close()
 
+    def survives_restart(self) -> bool:
+        """Whether the configuration in force is also what a new program would find."""
+        try:
+            return load(self.folder, cwd=self.folder) == self.project.config
+        except ConfigError:
+            return False
+
     def restart(self) -> None:
         """Go on as a new program that knows only what the store remembers."""
         self.stop()
@@ -136,6 +143,11 @@ class Workbench:
         pages = _built(self.builder, self.cache, map(Url, wanted)).pages
         stored = ((url, self.store.page(url)) for url in pages)
         return {url: page.html for url, page in stored if page is not None}
+
+    def check(self) -> frozenset[Problem]:
+        """Take up what was edited, and give every problem that is found without rendering."""
+        self.take()
+        return _problems(self.builder, self.project)
 
     def ran(self) -> Ran:
         """Say which steps ran since the last ask."""
