@@ -22,6 +22,7 @@ from tests.benchmarks.chromium import Chromium, chromium
 from tests.benchmarks.figures import Figure, Run, read_run, this_machine, today, write_run
 from tests.benchmarks.peers.install import install
 from tests.benchmarks.peers.known import PEERS
+from tests.benchmarks.plots import plot
 from tests.benchmarks.product import Devserver
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.tables import long_table, quantity, wide_table
@@ -58,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument("files", nargs="+", type=Path, metavar="FILE")
     table.add_argument("--measure", help="one measure, with a column for each size")
     table.set_defaults(act=_table)
+    drawn = commands.add_parser("plot", help="draw kept figures against the number of pages")
+    drawn.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    drawn.add_argument("--measure", default="save → Chromium", help="the measure")
+    drawn.add_argument("--out", type=Path, required=True, metavar="FILE", help="the SVG file")
+    drawn.set_defaults(act=_plot)
     return parser
 
 
@@ -155,10 +161,18 @@ def _note(text: str) -> None:
 # ---------------------------------------------------------------- what was kept
 
 
+def _kept(files: Sequence[Path]) -> list[Figure]:
+    return [figure for file in files for figure in read_run(file).figures]
+
+
 def _table(arguments: argparse.Namespace) -> None:
-    figures = [figure for file in arguments.files for figure in read_run(file).figures]
-    named = arguments.measure
+    figures, named = _kept(arguments.files), arguments.measure
     sys.stdout.write(wide_table(figures, named) if named else long_table(figures))
+
+
+def _plot(arguments: argparse.Namespace) -> None:
+    drawn = plot(_kept(arguments.files), arguments.measure)
+    arguments.out.write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ LARGE: Final = 100_000
 FOLDER: Final = 100
 """Pages in a folder."""
 
-LARGE_PAGE: Final = "large.md"
+LARGE_PAGE: Final = "large"
+"""Where that page stands, without ``.md``."""
 
 MARK: Final = re.compile(r"mark\d{7}")
 """What an edit changes: one word that stands once in every page, in the middle."""
@@ -50,15 +51,17 @@ class Flavour:
 PYTHON_MARKDOWN: Final = Flavour(lambda title, text: f'!!! note "{title}"\n\n    {text}')
 
 
-def page(number: int, pages: int, flavour: Flavour = PYTHON_MARKDOWN, *, size: int = PAGE) -> str:
-    """Write one page of a site of so many pages."""
+def page(number: int, pages: int, flavour: Flavour = PYTHON_MARKDOWN) -> str:
+    """Write one page of a site of so many pages; the one after the last is the large one."""
     chance = random.Random(f"page {number}")
+    here = path_of(number) if number < pages else LARGE_PAGE
     title = f"{_phrase(chance)} {number}"
     blocks = [f"{flavour.front_matter(title)}# {title}", _prose(chance)]
-    makers = _makers(chance, number, pages, flavour)
+    makers = _makers(chance, here, pages, flavour)
+    size = PAGE if number < pages else LARGE
     length = sum(len(block) + 2 for block in blocks)
     marked = False
-    while length < size:
+    while length <= size:
         block = next(makers)
         if not marked and length > size // 2:
             marked = True
@@ -68,7 +71,7 @@ def page(number: int, pages: int, flavour: Flavour = PYTHON_MARKDOWN, *, size: i
     return "\n\n".join(blocks) + "\n" + ("" if number else flavour.home_end)
 
 
-def _makers(chance: random.Random, number: int, pages: int, flavour: Flavour) -> Iterator[str]:
+def _makers(chance: random.Random, here: str, pages: int, flavour: Flavour) -> Iterator[str]:
     """Give blocks in an order that a page of documentation has."""
     while True:
         yield f"## {_phrase(chance)}"
@@ -76,7 +79,7 @@ def _makers(chance: random.Random, number: int, pages: int, flavour: Flavour) ->
         yield _python(chance)
         yield _list(chance, "-")
         yield f"### {_phrase(chance)}"
-        yield _links(chance, number, pages)
+        yield _links(chance, here, pages)
         yield _table(chance)
         yield _bash(chance)
         yield flavour.admonition(_phrase(chance), _sentence(chance))
@@ -109,8 +112,7 @@ def _list(chance: random.Random, bullet: str) -> str:
     return "\n".join(f"{bullet} {_sentence(chance)}" for _ in range(chance.randrange(3, 6)))
 
 
-def _links(chance: random.Random, number: int, pages: int) -> str:
-    here = path_of(number)
+def _links(chance: random.Random, here: str, pages: int) -> str:
     others = (path_of(chance.randrange(1, pages)) for _ in range(4 if pages > 1 else 0))
     found = (f"[{_phrase(chance)}]({_relative(here, other)}.md)" for other in others)
     return f"{_sentence(chance)} See also {', '.join(found)} and <https://www.example.org/>."

@@ -21,14 +21,13 @@ _TEMPLATES: Final = Path(__file__).parents[2] / "templates"
 async def measure(bench: Bench, site: Site) -> None:
     """Measure the edit of a title and of a long page; of a template and a stylesheet if ours."""
     page = middle(site.pages)
-    large = LARGE_PAGE.removesuffix(".md")
     ours = isinstance(site.subject, Devserver)
     if ours:
         _dress(site)
     async with running(site, page) as run:
         await run.program.settled(PATIENCE)
         await _both(bench, run, page, "title edit", site.file(page))
-        await _both(bench, run, large, "100 KB page", site.file(large))
+        await _both(bench, run, LARGE_PAGE, "100 KB page", site.file(LARGE_PAGE))
         if ours:
             await _both(bench, run, page, "template edit", site.folder / "templates/page.html")
             await _both(bench, run, page, "stylesheet edit", site.docs / "extra.css")

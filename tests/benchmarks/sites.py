@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.content import (
-    LARGE,
     LARGE_PAGE,
     PYTHON_MARKDOWN,
     Flavour,
@@ -19,11 +18,11 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 def write_pages(docs: Path, pages: int, flavour: Flavour = PYTHON_MARKDOWN) -> None:
     """Write so many pages into ``docs``, and the large one beside them."""
-    for number in range(pages):
-        path = docs / f"{path_of(number) if number else flavour.home}.md"
+    names = [flavour.home, *map(path_of, range(1, pages)), LARGE_PAGE]
+    for number, name in enumerate(names):
+        path = docs / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(number, pages, flavour), encoding="utf-8")
-    (docs / LARGE_PAGE).write_text(page(pages, pages, flavour, size=LARGE), encoding="utf-8")
 
 
 def write_pictures(docs: Path, pictures: int, size: int) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from playwright.async_api import Error
 
-from tests.benchmarks.bench import PATIENCE, Bench, Site, running
+from tests.benchmarks.bench import LOOK, PATIENCE, Bench, Site, running
 from tests.benchmarks.chromium import Tab
 from tests.benchmarks.content import mark
 from tests.benchmarks.figures import Figure
@@ -78,16 +78,17 @@ async def _accepted(program: Program, port: int) -> None:
             return
         if not program.running:
             raise RuntimeError(program.last_words())
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(LOOK)
 
 
 async def _shown(tab: Tab, url: str) -> float:
-    """Load ``url``, again each second if it does not show the page yet."""
+    """Load ``url`` until there is a page, and then wait for its text, however late it comes."""
     while True:
-        with suppress(TimeoutError, Error):
-            await tab.page.goto(url, wait_until="commit")
-            return await tab.seen(mark(0), 1.0)
-        await asyncio.sleep(0.05)
+        with suppress(Error):
+            answer = await tab.page.goto(url, wait_until="commit")
+            if answer is not None and answer.ok:
+                return await tab.seen(mark(0), PATIENCE)
+        await asyncio.sleep(LOOK)
 
 
 def _record(bench: Bench, site: Site, name: str, samples: list[float]) -> None:

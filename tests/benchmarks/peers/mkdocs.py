@@ -31,7 +31,7 @@ class MkDocs(Subject):
         """Serve; some versions of its command line library turn live reload off unasked."""
         del folder
         serving = ("serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}")
-        return Start((program("mkdocs"), *serving), {"NO_MKDOCS_2_WARNING": "1"})
+        return Start((program("mkdocs"), *serving))
 
     def convert_all(self, folder: Path, port: int) -> Start:
         """Build."""
