@@ -29,6 +29,9 @@ def read_yaml(source: str) -> Any:
         return yaml.load(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and error.context_mark and mark.line >= len(source.splitlines()):
+            # What is never closed is noticed at the very end, where there is nothing to see.
+            mark = error.context_mark
         line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
         raise DataError(f"not valid YAML: {error.problem or error}", line, column) from error
     except yaml.YAMLError as error:

@@ -44,8 +44,8 @@ def test_front_matter_and_body(text: str, meta: dict[str, object], body: str) ->
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("---\ntitle: A\nbad: [1, 2\n---\nText", 4, "YAML"),
-        ("---\ntitle: 'A\n---\nText", 3, "YAML"),
+        ("---\ntitle: A\nbad: [1, 2\n---\nText", 3, "YAML"),
+        ("---\ntitle: 'A\n---\nText", 2, "YAML"),
         ("---\na: 1\nb: !!python/name:os.system\n---\nText", 3, "python/name"),
         ("---\ndate: 2024-13-45\n---\nText", 2, "month"),
         ("---\n{a: b}: c\n---\nText", 2, "unhashable"),
