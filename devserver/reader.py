@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
-from typing import Any, Final
 from urllib.parse import quote
 
-from devserver.model import Digest, Url, digest
-
-PAGE: Final = "select url, version, html, status, key from pages where url = ?"
-"""What both ends read a page with."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPage:
-    """A published page as readers get it, and the digest of everything it was rendered from."""
-
-    url: Url
-    version: Digest
-    html: str
-    status: int
-    key: Digest
+from devserver.model import Url
+from devserver.rows import PAGE, StoredPage, sound_page
 
 
 class Reader:
@@ -36,8 +21,8 @@ class Reader:
     def page(self, url: Url) -> StoredPage | None:
         """Read what is published at ``url``; ``None`` if nothing is, or the file is damaged."""
         try:
-            return sound_page(self._current().execute(PAGE, (url,)).fetchall())
-        except (sqlite3.Error, OSError):
+            return sound_page(url, self._current().execute(PAGE, (url,)).fetchall())
+        except (sqlite3.Error, OSError, UnicodeError):
             self.close()
             return None
 
@@ -56,11 +41,3 @@ class Reader:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-
-def sound_page(rows: list[tuple[Any, ...]]) -> StoredPage | None:
-    """Make the row of ``PAGE`` a page, unless its text is not what was published."""
-    if not rows or not isinstance(rows[0][2], str) or digest(rows[0][2]) != rows[0][1]:
-        return None
-    url, version, html, status, key = rows[0]
-    return StoredPage(url, version, html, status, key)

@@ -7,43 +7,19 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import platformdirs
 
+from devserver import rows
 from devserver.lock import RootLock
-from devserver.model import Digest, Page, Source, SourcePath, Stamp, Url, digest
-from devserver.reader import PAGE, StoredPage, sound_page
+from devserver.model import Digest, Page, Source, SourcePath, Url, digest
+from devserver.rows import Result, StoredPage
 
 FILE: Final = "store.sqlite"
 
-_SCHEMA: Final = """
-create table meta (fingerprint text not null);
-create table sources (path text primary key, mtime_ns int, ctime_ns int, size int, inode int,
-                      digest text) without rowid;
-create table results (id integer primary key, step text, subject text, key text, also text,
-                      sum text, value blob);
-create unique index result_keys on results (step, subject, key, also);
-create unique index result_subjects on results (step, subject);
-create table pages (url text primary key, version text, key text, status int, html text);
-"""
-
-
-_RESULT: Final = "select step, subject, key, also, value, sum from results"
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a step made of a subject, under the digest of its named inputs."""
-
-    step: str
-    subject: str
-    key: Digest
-    also: str
-    """Inputs found while running, as the step wrote them down."""
-    value: bytes
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class StoreError(Exception):
@@ -59,7 +35,7 @@ class Store:
     def __init__(self, folder: Path, fingerprint: str) -> None:
         self.notice = ""
         self.path = folder / FILE
-        self._fingerprint = fingerprint
+        self._fingerprint = f"{digest(rows.SCHEMA)} {fingerprint}"
         self._temporary: Path | None = None
         self._lock: RootLock | None = None
         try:
@@ -67,14 +43,17 @@ class Store:
             self._lock = RootLock(folder / "lock")
             self._connection = self._open()
         except (OSError, sqlite3.Error) as error:
-            self._without_cache_folder(error)
+            self._connection = self._without_cache_folder(error)
 
-    def _without_cache_folder(self, error: Exception) -> None:
+    def _without_cache_folder(self, error: Exception) -> sqlite3.Connection:
         """Do without a cache: the pages still have to stand somewhere while we run."""
-        self._temporary = Path(tempfile.mkdtemp(prefix="devserver-"))
-        self.path = self._temporary / FILE
         self.notice = f"nothing is remembered for the next start: {error}"
-        self._connection = self._open()
+        try:
+            self._temporary = Path(tempfile.mkdtemp(prefix="devserver-"))
+            self.path = self._temporary / FILE
+            return self._make_anew()
+        except (OSError, sqlite3.Error):
+            return _nowhere()
 
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists():
@@ -82,7 +61,7 @@ class Store:
         try:
             existing = self._connect()
             found = existing.execute("select fingerprint from meta").fetchall()
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeError):
             self.notice = "the store was damaged, and is made anew"
             return self._make_anew()
         if found == [(self._fingerprint,)]:
@@ -95,7 +74,7 @@ class Store:
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         connection = self._connect()
-        connection.executescript(f"begin; {_SCHEMA}; commit;")
+        connection.executescript(f"begin; {rows.SCHEMA}; commit;")
         connection.execute("insert into meta values (?)", (self._fingerprint,))
         return connection
 
@@ -118,7 +97,10 @@ class Store:
         self.notice = "the store was damaged, and is made anew"
         with contextlib.suppress(sqlite3.Error):
             self._connection.close()
-        self._connection = self._make_anew()
+        try:
+            self._connection = self._make_anew()
+        except (OSError, sqlite3.Error):
+            self._connection = _nowhere()
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -132,6 +114,8 @@ class Store:
                     self._connection.execute("rollback")
                 raise
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+                self.start_anew()
             raise StoreError(str(error)) from error
 
     def publish(
@@ -143,44 +127,34 @@ class Store:
     ) -> None:
         """Make ``pages`` (each with the digest of its inputs) what readers get, all or none."""
         with self._transaction() as connection:
-            connection.executemany(
-                "insert or replace into pages values (?, ?, ?, ?, ?)",
-                [(page.url, page.version, key, page.status, page.html) for page, key in pages],
-            )
+            connection.executemany(rows.PUT_PAGE, [rows.page_row(*page) for page in pages])
             connection.executemany("delete from pages where url = ?", [(url,) for url in removed])
-            connection.executemany(
-                "insert or replace into results (step, subject, key, also, value, sum)"
-                " values (?, ?, ?, ?, ?, ?)",
-                [(*astuple(result), digest(result.value)) for result in results],
-            )
+            connection.executemany(rows.PUT_RESULT, [rows.result_row(r) for r in results])
 
     def remember_sources(self, sources: Iterable[Source], gone: Iterable[SourcePath] = ()) -> None:
         """Keep the stat snapshot, so that the next start reads only what changed since."""
         with self._transaction() as connection:
             connection.executemany("delete from sources where path = ?", [(p,) for p in gone])
-            connection.executemany(
-                "insert or replace into sources values (?, ?, ?, ?, ?, ?)",
-                [(s.path, *astuple(s.stamp), s.digest) for s in sources],
-            )
+            connection.executemany(rows.PUT_SOURCE, [rows.source_row(s) for s in sources])
 
     def sources(self) -> dict[SourcePath, Source]:
         """Read the stat snapshot of the last run."""
-        rows = self._read("select path, mtime_ns, ctime_ns, size, inode, digest from sources")
-        return {row[0]: Source(row[0], Stamp(*row[1:5]), row[5]) for row in rows}
+        found = rows.sound_sources(self._read(rows.SOURCES))
+        return {source.path: source for source in found}
 
     def result(self, step: str, subject: str) -> Result | None:
         """Recall the last result of ``step`` for ``subject``; ``None`` if unknown or damaged."""
-        rows = self._read(f"{_RESULT} where step = ? and subject = ?", step, subject)
-        return _sound(rows[0]) if rows else None
+        found = self._read(f"{rows.RESULTS} and subject = ?", step, subject)
+        sound = rows.sound_results(step, found)
+        return next((result for result in sound if result.subject == subject), None)
 
     def known(self, step: str) -> list[tuple[str, str, str]]:
         """Say which results of ``step`` exist: subject, key and further inputs of each."""
-        return self._read("select subject, key, also from results where step = ?", step)
+        return list(rows.sound_known(step, self._read(rows.KNOWN, step)))
 
     def results(self, step: str) -> Iterator[Result]:
         """Recall every result of ``step``, in one reading."""
-        rows = self._read(f"{_RESULT} where step = ?", step)
-        return (sound for row in rows if (sound := _sound(row)))
+        return rows.sound_results(step, self._read(rows.RESULTS, step))
 
     def forget(self, subjects: Iterable[str]) -> None:
         """Drop the results of subjects that no longer exist."""
@@ -191,12 +165,12 @@ class Store:
 
     def page(self, url: Url) -> StoredPage | None:
         """Read what is published at ``url``."""
-        return sound_page(self._read(PAGE, url))
+        return rows.sound_page(url, self._read(rows.PAGE, url))
 
     def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeError):
             self.start_anew()
             return []
 
@@ -222,7 +196,6 @@ def folder_of(docs: Path) -> Path:
     return platformdirs.user_cache_path("devserver") / f"{name[:40]}-{digest(str(docs))[:12]}"
 
 
-def _sound(row: tuple[Any, ...]) -> Result | None:
-    step, subject, key, also, value, total = row
-    whole = isinstance(value, bytes) and digest(value) == total
-    return Result(step, subject, key, also, value) if whole else None
+def _nowhere() -> sqlite3.Connection:
+    """Connect to nothing: every write fails, and every read tries to make a file anew."""
+    return sqlite3.connect(":memory:", isolation_level=None)

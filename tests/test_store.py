@@ -11,7 +11,8 @@ import pytest
 
 from devserver.lock import RootBusyError
 from devserver.model import Digest, Page, Source, SourcePath, Stamp, Url, digest
-from devserver.store import Result, Store, StoreError, folder_of
+from devserver.rows import Result
+from devserver.store import Store, StoreError, folder_of
 
 KEY = Digest("key")
 

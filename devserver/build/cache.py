@@ -12,7 +12,8 @@ import msgspec
 
 from devserver.build.step import OUTLINE, PARSE, Step
 from devserver.model import Digest, Outline, Page, Problem, Url
-from devserver.store import Result, Store
+from devserver.rows import Result
+from devserver.store import Store
 
 T = TypeVar("T")
 

@@ -1,0 +1,118 @@
+"""The tables of the store, and the seal on each row: what a damaged file gives wrong is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from typing import Any, Final
+
+from devserver.model import Digest, Page, Source, Stamp, Url, digest
+
+SCHEMA: Final = """
+create table meta (fingerprint text not null);
+create table sources (path text primary key, mtime_ns int, ctime_ns int, size int, inode int,
+                      digest text, seal text) without rowid;
+create table results (id integer primary key, step text, subject text, key text, also text,
+                      sum text, seal text, value blob);
+create unique index result_subjects on results (step, subject);
+create table pages (url text primary key, version text, key text, status int, seal text,
+                    html text);
+"""
+
+# What is read, in the order in which the functions below expect it.
+PAGE: Final = "select version, key, status, seal, html from pages where url = ?"
+RESULTS: Final = "select subject, key, also, sum, seal, value from results where step = ?"
+KNOWN: Final = "select subject, key, also, sum, seal from results where step = ?"
+SOURCES: Final = "select path, mtime_ns, ctime_ns, size, inode, digest, seal from sources"
+
+PUT_PAGE: Final = "insert or replace into pages values (?, ?, ?, ?, ?, ?)"
+PUT_RESULT: Final = (
+    "insert or replace into results (step, subject, key, also, sum, seal, value)"
+    " values (?, ?, ?, ?, ?, ?, ?)"
+)
+PUT_SOURCE: Final = "insert or replace into sources values (?, ?, ?, ?, ?, ?, ?)"
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A published page as readers get it, and the digest of everything it was rendered from."""
+
+    url: Url
+    version: Digest
+    html: str
+    status: int
+    key: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a step made of a subject, under the digest of its named inputs."""
+
+    step: str
+    subject: str
+    key: Digest
+    also: str
+    """Inputs found while running, as the step wrote them down."""
+    value: bytes
+
+
+def seal(*columns: object) -> Digest:
+    """Digest the columns of a row, but for the large one, whose own digest is among them."""
+    return digest("\0".join(map(str, columns)))
+
+
+# ---------------------------------------------------------------- what is written
+
+
+def page_row(page: Page, key: Digest) -> Row:
+    """Write a page and the digest of its inputs as a row."""
+    said = (page.url, page.version, key, page.status)
+    return (*said, seal(*said), page.html)
+
+
+def result_row(result: Result) -> Row:
+    """Write a result as a row."""
+    said = (result.step, result.subject, result.key, result.also, digest(result.value))
+    return (*said, seal(*said), result.value)
+
+
+def source_row(source: Source) -> Row:
+    """Write a source as a row."""
+    said = (source.path, *astuple(source.stamp), source.digest)
+    return (*said, seal(*said))
+
+
+# ---------------------------------------------------------------- what is read
+
+
+def sound_page(url: Url, rows: Iterable[Row]) -> StoredPage | None:
+    """Make the row of ``PAGE`` a page, unless it is not what was published at ``url``."""
+    for version, key, status, sealed, html in rows:
+        whole = isinstance(html, str) and digest(html) == version
+        if whole and sealed == seal(url, version, key, status):
+            return StoredPage(url, version, html, status, key)
+    return None
+
+
+def sound_results(step: str, rows: Iterable[Row]) -> Iterator[Result]:
+    """Make results of the sound ones among the rows of ``RESULTS``."""
+    for subject, key, also, total, sealed, value in rows:
+        whole = isinstance(value, bytes) and digest(value) == total
+        if whole and sealed == seal(step, subject, key, also, total):
+            yield Result(step, subject, key, also, value)
+
+
+def sound_known(step: str, rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
+    """Give subject, key and further inputs of the sound ones among the rows of ``KNOWN``."""
+    for subject, key, also, total, sealed in rows:
+        if sealed == seal(step, subject, key, also, total):
+            yield subject, key, also
+
+
+def sound_sources(rows: Iterable[Row]) -> Iterator[Source]:
+    """Make sources of the sound ones among the rows of ``SOURCES``."""
+    for path, *stamp, content, sealed in rows:
+        if sealed == seal(path, *stamp, content):
+            yield Source(path, Stamp(*stamp), content)
