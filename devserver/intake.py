@@ -42,6 +42,7 @@ class Intake:
         self._batch = Batch()
         self._held: Taken | None = None
         self._watcher: Watcher | None = None
+        self._asked = 0
         self.unwatched: list[str] = []
         """Folders that give no events, and are only compared every few seconds."""
         self.adopt(project)
@@ -137,7 +138,9 @@ class Intake:
 
     def watch_more(self) -> None:
         """Watch the folders of files that pages have come to include."""
-        if self._watcher is not None:
+        asked = len(self._project.disk.others)
+        if self._watcher is not None and asked != self._asked:
+            self._asked = asked
             self._watcher.also(self._project.folders(())[1])
 
     def end_commands(self) -> None:

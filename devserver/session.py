@@ -195,7 +195,6 @@ class Session:
                 follow=min(own & awaited, default=None) if self._options.follow else None,
             )
         )
-        self._intake.watch_more()
 
     def _reconfigured(self) -> bool:
         """Put a new configuration in force; a broken one leaves the last good one there."""
@@ -216,6 +215,8 @@ class Session:
 
     def _publish(self) -> None:
         done, different = self._publisher.publish(self._generation)
+        if self._builder.has_news():
+            self._reporter.due = 0.0
         for rebuild in self._rebuilds:
             rebuild.settle(done, different)
         for rebuild in [rebuild for rebuild in self._rebuilds if not rebuild.waiting]:
@@ -231,6 +232,7 @@ class Session:
         self._take(self._intake.reconcile(until))
         if self._front_ready:
             self._builder.background(until)
+            self._intake.watch_more()
             self._publisher.save(at_least=64)
         if self._reporter.indexed_now(idle=self._open.workers.idle):
             self._publisher.save()

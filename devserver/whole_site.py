@@ -66,6 +66,10 @@ class WholeSite:
         while self.builder.unfinished:
             self.builder.background(time.monotonic() + 1.0)
             self._receive()
+        if self.builder.snapshot.theme.own:
+            # Only a project's own templates can fail, and only rendering shows it.
+            for _ in self.pages():
+                pass
         found = {*self.builder.problems(), *self.project.problems()}
         return tuple(sorted(found, key=lambda p: (p.path, p.line, p.column, p.code, p.message)))
 

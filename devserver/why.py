@@ -40,7 +40,8 @@ def _parts(site: WholeSite, path: SourcePath, url: Url) -> Iterator[str]:
     above = [near.title or near.url or "" for near in node.ancestors()] if node else []
     yield f"  title       {scanned.title} (from the {scanned.title_from})"
     yield f"  source      {path} {snapshot.docs[path].digest}"
-    for name, there in site.cache.parsed[path].also if path in site.cache.parsed else ():
+    wanted = document(snapshot, path, Cache())
+    for name, there in () if isinstance(wanted, Document) else wanted[2]:
         yield f"  includes    {name} {there or 'not there'}"
     for name in sorted(related.theme.closure(scanned.template)):
         yield f"  template    {name}{' (your own)' if name in related.theme.own else ''}"

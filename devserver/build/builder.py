@@ -179,6 +179,11 @@ class Builder:
         self._unchecked.clear()
         self._workers.drop_later()
 
+    def has_news(self) -> bool:
+        """Whether templates came to fail, or to work again, since the last call."""
+        news, self._checks.news = self._checks.news, False
+        return news
+
     def problems(self) -> Iterator[Problem]:
         """Give every problem found so far, of pages and of the site's structure."""
         yield from self.related.structure.problems

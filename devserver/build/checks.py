@@ -28,6 +28,8 @@ class Checks:
     _pages: dict[SourcePath, _Checked] = field(default_factory=dict)
     _pointed: dict[SourcePath, set[SourcePath]] = field(default_factory=dict)
     _rendering: dict[Url, tuple[Problem, ...]] = field(default_factory=dict)
+    news: bool = False
+    """A template's fault came or went since whoever looks at it last cleared this."""
 
     def check(self, path: SourcePath, document: Document, related: Related) -> None:
         """Judge one page, and again the links of others to its headings if those changed."""
@@ -52,6 +54,8 @@ class Checks:
 
     def rendered(self, url: Url, problems: tuple[Problem, ...] = ()) -> None:
         """Note what went wrong when a page was put into its templates; nothing clears it."""
+        if problems != self._rendering.get(url, ()):
+            self.news = True
         if problems:
             self._rendering[url] = problems
         else:
