@@ -10,7 +10,7 @@ from devserver.site.data import DataError, plain_mapping, read_toml, read_yaml
 @pytest.mark.parametrize(
     ("source", "line", "column"),
     [
-        ("a: 1\nb: [", 2, 4),
+        ("a: 1\nb: [", 3, 1),
         ("a: 'x", 1, 6),
         ("a: 1\n b: 2", 2, 3),
         ("a: \t- b", 1, 5),
