@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.on_terminal import DEADLINE
 from tests.watching import Workspace
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ def chromium() -> Iterator[Browser]:
 
     There is one for all tests, started when the first of them asks for it.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=1000 * DEADLINE)
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)

@@ -66,6 +66,19 @@ class Workspace:
         del self._sources[path]
         (self.project / path).unlink()
 
+    def rename(self, path: str, to: str) -> None:
+        """Rename a file or a folder."""
+        (self.project / path).rename(self.project / to)
+        self.accept()
+
+    def accept(self) -> None:
+        """Take what stands in the project now as written here: an editor or a tool did it."""
+        self._sources = self._files()
+
+    def _files(self) -> dict[str, bytes]:
+        files = [path for path in self.project.rglob("*") if path.is_file()]
+        return {path.relative_to(self.project).as_posix(): path.read_bytes() for path in files}
+
     def watch(self, *options: str, before: str = "") -> Watch:
         """Start ``devserver watch``, and return at once; ``before`` is Python that runs first."""
         code = f"{before}\nfrom devserver.__main__ import main\nmain()"
@@ -148,8 +161,7 @@ class Workspace:
 
     def assert_sources_untouched(self) -> None:
         """Check that the project holds what was written here, and nothing else."""
-        files = [path for path in self.project.rglob("*") if path.is_file()]
-        found = {path.relative_to(self.project).as_posix(): path.read_bytes() for path in files}
+        found = self._files()
         assert {name: found[name] for name in found if name not in self.made} == self._sources
 
 
