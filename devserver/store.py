@@ -58,10 +58,11 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists():
             return self._make_anew()
+        existing = sqlite3.connect(self.path, timeout=5.0, isolation_level=None)
         try:
-            existing = self._connect()
-            found = existing.execute("select fingerprint from meta").fetchall()
+            found = _prepared(existing).execute("select fingerprint from meta").fetchall()
         except (sqlite3.Error, UnicodeError):
+            existing.close()
             self.notice = "the store was damaged, and is made anew"
             return self._make_anew()
         if found == [(self._fingerprint,)]:
@@ -73,18 +74,13 @@ class Store:
     def _make_anew(self) -> sqlite3.Connection:
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        connection = self._connect()
-        connection.executescript(f"begin; {rows.SCHEMA}; commit;")
-        connection.execute("insert into meta values (?)", (self._fingerprint,))
-        return connection
-
-    def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None)
-        connection.execute("pragma journal_mode = wal")
-        # Without an fsync at each commit a power cut may lose the last pages, never mix them.
-        connection.execute("pragma synchronous = normal")
-        # Checkpoints wait for the disk; they happen in ``tidy``, not in the middle of a save.
-        connection.execute("pragma wal_autocheckpoint = 0")
+        try:
+            _prepared(connection).executescript(f"begin; {rows.SCHEMA}; commit;")
+            connection.execute("insert into meta values (?)", (self._fingerprint,))
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     def announce(self, **holder: str) -> None:
@@ -194,6 +190,15 @@ def folder_of(docs: Path) -> Path:
     """Name the cache folder of a docs root: readable, and different for every root."""
     name = "".join(c if c.isalnum() or c in "-_." else "-" for c in docs.name) or "root"
     return platformdirs.user_cache_path("devserver") / f"{name[:40]}-{digest(str(docs))[:12]}"
+
+
+def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("pragma journal_mode = wal")
+    # Without an fsync at each commit a power cut may lose the last pages, never mix them.
+    connection.execute("pragma synchronous = normal")
+    # Checkpoints wait for the disk; they happen in ``tidy``, not in the middle of a save.
+    connection.execute("pragma wal_autocheckpoint = 0")
+    return connection
 
 
 def _nowhere() -> sqlite3.Connection:
