@@ -78,7 +78,11 @@ class _Limited:
 
     def free(self) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, self._usual)
-        self.folder.chmod(0o700)
+        self._allow(0o700)
 
     def lock(self) -> None:
-        self.folder.chmod(0o500)
+        self._allow(0o500)
+
+    def _allow(self, mode: int) -> None:
+        for path in (self.folder, *self.folder.rglob("*")):
+            path.chmod(mode)
