@@ -109,14 +109,15 @@ class Running:
     """Seconds from the start to the first page served."""
 
     async def first(self, page: str) -> None:
-        """Ask for a page until it comes; raises RuntimeError if the program ends before."""
+        """Ask for a page until it comes; raises RuntimeError if that does not happen."""
         path = self.site.subject.served(page)
-        async with asyncio.timeout(PATIENCE):
-            # In a thread: whoever prints much waits until we read it.
-            while mark(0).encode() not in await asyncio.to_thread(self._now, path):
-                if not self.program.running:
-                    raise RuntimeError(f"{self.site.subject.name}: {self.program.last_words()}")
-                await asyncio.sleep(LOOK)
+        until = self.program.started + PATIENCE
+        # In a thread: whoever prints much waits until we read it.
+        while mark(0).encode() not in (answer := await asyncio.to_thread(self._now, path)):
+            if not self.program.running or time.time() > until:
+                said = f"{answer[:1000]!r}\n{self.program.last_words()}"
+                raise RuntimeError(f"{self.site.subject.name} does not serve {path}: {said}")
+            await asyncio.sleep(LOOK)
         self.first_page = time.time() - self.program.started
 
     def _now(self, path: str) -> bytes:
