@@ -149,12 +149,12 @@ class Project:
 
 
 def _roots(config: Config) -> Roots:
-    suffixes = _suffixes(config)
     patterns = [*config.exclude, f"/{RESERVED}"]
     docs = str(config.docs)
     inside = [p for p in (config.templates, *config.files) if p and str(p).startswith(f"{docs}/")]
     patterns += [f"/{path.relative_to(config.docs).as_posix()}" for path in inside]
-    return Roots(config.project, config.docs, suffixes, Excluded(patterns))
+    # Whatever may be a page is read like one: another configuration may make it one at any time.
+    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, Excluded(patterns))
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:

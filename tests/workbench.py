@@ -160,9 +160,9 @@ class Workbench:
         pages = self.build(*_urls(self.builder))
         return Whole(pages, frozenset(), _problems(self.builder, self.project))
 
-    def built_anew(self) -> Whole:
+    def built_anew(self, *, drafts: bool = True) -> Whole:
         """Build the same sources by a program that remembers nothing."""
-        project = _scanned(Project(self.project.config, {}, drafts=True))
+        project = _scanned(Project(self.project.config, {}, drafts=drafts))
         builder = Builder(Cache(), AtOnce())
         builder.take_up(project.snapshot(None))
         site = builder.build(_urls(builder))
