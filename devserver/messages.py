@@ -84,7 +84,7 @@ ToServer = Answered | Published | Rebuilding | Settled | Problems | Stop
 
 
 class Ready(Struct, frozen=True):
-    """The server accepts connections."""
+    """A child can work: the server accepts connections, a worker takes pages."""
 
     pid: int
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-DEADLINE = 20.0
+DEADLINE = 45.0
 """Seconds after which something that was waited for is a failure."""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from devserver.channel import Channel
-from devserver.messages import Convert, Converted
+from devserver.messages import Convert, Converted, Ready
 from devserver.model import Dialect, Document, Expanded, Job, Problem, SourcePath
 
 MEMORY: Final = 1 << 30
@@ -37,6 +37,7 @@ def work(setup: WorkerSetup, channel: Channel) -> None:
 
     # The first conversion loads extensions and lexers: better before somebody waits for a page.
     convert(Job(SourcePath("warm.md"), Expanded("# Warm\n\n```python\n1\n```\n"), setup.dialect))
+    channel.send(Ready(os.getpid()))
     while (message := channel.receive()) is not None:
         assert isinstance(message, Convert)
         started = time.perf_counter()

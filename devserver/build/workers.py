@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from devserver.build.worker import WorkerSetup, given_up, work
-from devserver.messages import Convert, Converted
+from devserver.messages import Convert, Ready
 from devserver.model import Dialect, Digest, Document, Job
 from devserver.processes import Child
 
@@ -101,8 +101,10 @@ class Workers:
         finished = []
         for desk in self._desks:
             for message in desk.child.channel.receive():
-                assert isinstance(message, Converted)
-                if desk.order is not None and message.ticket == desk.ticket:
+                if isinstance(message, Ready):
+                    # A page that waited for its worker to start has all its time before it.
+                    desk.since = time.monotonic()
+                elif desk.order is not None and message.ticket == desk.ticket:
                     finished.append((desk.order, message.document))
                     desk.order = None
             if desk.child.channel.closed:

@@ -103,6 +103,7 @@ def test_during_the_first_scan_it_forgets_nothing_of_the_run_before(workspace: W
     second.wait_until_it_holds_the_store()
     second.type(CTRL_C)
     second.ended(0)
+    assert second.said == ""
     assert workspace.rows("results") == remembered
 
 

@@ -64,6 +64,7 @@ def pass_time(watch: Watch, seconds: float) -> None:
         watch.process.wait(seconds)
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize(
     ("stop", "runs"),
     [(while_starting, 12), (at_rest, 4), (while_building, 12), (while_stopping, 12)],
