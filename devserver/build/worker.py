@@ -37,12 +37,14 @@ def work(setup: WorkerSetup, channel: Channel) -> None:
 
     # The first conversion loads extensions and lexers: better before somebody waits for a page.
     convert(Job(SourcePath("warm.md"), Expanded("# Warm\n\n```python\n1\n```\n"), setup.dialect))
-    channel.send(Ready(os.getpid()))
-    while (message := channel.receive()) is not None:
-        assert isinstance(message, Convert)
-        started = time.perf_counter()
-        document = _converted(convert, message.job)
-        channel.send(Converted(message.ticket, document, time.perf_counter() - started))
+    # Main may stop before we have begun, or in the middle of a page that nobody wants any more.
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        channel.send(Ready(os.getpid()))
+        while (message := channel.receive()) is not None:
+            assert isinstance(message, Convert)
+            started = time.perf_counter()
+            document = _converted(convert, message.job)
+            channel.send(Converted(message.ticket, document, time.perf_counter() - started))
 
 
 def _converted(convert: Callable[[Job], Document], job: Job) -> Document:
