@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.end_to_end.desk import Desk, is_live
 from tests.watching import CTRL_C
 
-LONG = "\n\n".join(f"Paragraph {n} with *some* `code` and [a link](#top)." for n in range(2000))
+LONG = "\n\n".join(f"Paragraph {n} with *some* `code` and [a link](#top)." for n in range(800))
 """Takes long enough to convert that one can see it."""
 
 _NOTE_STATES = """() => {
