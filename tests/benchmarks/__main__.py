@@ -110,6 +110,7 @@ async def _measured(arguments: argparse.Namespace) -> Run:
     machine = this_machine()
     subjects = [*([] if arguments.only_peers else [Devserver()]), *arguments.peers]
     figures: list[Figure] = []
+    failed: list[str] = []
 
     def record(figure: Figure) -> None:
         figures.append(figure)
@@ -120,13 +121,18 @@ async def _measured(arguments: argparse.Namespace) -> Run:
             bench = _bench(arguments, Path(folder), browser, record)
             for pages in arguments.pages:
                 for subject in subjects:
-                    with bench.site(subject, pages) as site:
-                        await MEASURES[arguments.name](bench, site)
+                    try:
+                        with bench.site(subject, pages) as site:
+                            await MEASURES[arguments.name](bench, site)
+                    except (RuntimeError, TimeoutError) as error:
+                        # One that fails, or takes for ever, does not cost the figures of others.
+                        failed.append(f"{subject.name}, {pages:,} pages: {error or 'no end'}")
+                        _note(f"{failed[-1]}\n")
             versions = {subject.name: subject.version for subject in subjects}
             versions["Chromium"] = browser.version
     machine = replace(machine, load=(*machine.load, os.getloadavg()[0]))
     command = shlex.join(("python", "-m", "tests.benchmarks", *sys.argv[1:]))
-    return Run(command, today(), machine, versions, tuple(figures))
+    return Run(command, today(), machine, versions, tuple(figures), tuple(failed))
 
 
 def _bench(

@@ -61,6 +61,8 @@ class Run:
     machine: Machine
     versions: dict[str, str] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
+    failed: tuple[str, ...] = ()
+    """Programs that could not be measured, each with its size and the reason."""
 
 
 def this_machine() -> Machine:
