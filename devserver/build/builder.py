@@ -164,7 +164,7 @@ class Builder:
                 self._checks.check(path, made, self.related)
             elif self._workers.backlog() >= _AHEAD:
                 return
-            elif path not in self._ordered:
+            elif path not in self._ordered and path not in self._converting:
                 self._ordered.add(path)
                 self._workers.ask_later(Order(*made))
             del self._unchecked[path]

@@ -78,7 +78,8 @@ class Workers:
 
     def ask(self, order: Order) -> None:
         """Convert a page somebody waits for, before all others; replaces an older ask for it."""
-        if not any(desk.order and desk.order.key == order.key for desk in self._desks):
+        # Another page may well have the same text, and so the same key.
+        if not any(desk.order == order for desk in self._desks):
             self._urgent[order.job.path] = order
         self._hand_out()
         if self._urgent:
