@@ -23,6 +23,11 @@ LONGEST_FUNCTION = 50
 
 SEEN_THROUGH = {
     "__main__.py": "contract/test_first_ctrl_c.py",
+    "build/absent.py": "build/test_pipeline.py",
+    "build/builder.py": "build/test_equals_clean_build.py",
+    "build/outlining.py": "build/test_pipeline.py",
+    "build/relation.py": "build/test_pipeline.py",
+    "build/snapshot.py": "build/test_pipeline.py",
     "resources.py": "contract/test_killed.py",
     "session.py": "contract/test_first_ctrl_c.py",
     "whole_site.py": "test_export.py",
