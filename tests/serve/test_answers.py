@@ -10,6 +10,7 @@ from devserver.messages import Answer, Answered, PageAnswer, Published, Redirect
 from devserver.model import Digest, Url
 from devserver.serve import answers as room
 from devserver.serve.answers import Answers, NoAnswerError
+from tests.serve.event_loop import run
 
 A, B = Url("/a/"), Url("/b/")
 PAGE = PageAnswer(Digest("1"))
@@ -39,7 +40,7 @@ def test_all_who_ask_at_once_wait_for_one_answer() -> None:
         assert await answers.get(A) == PAGE
         assert answers.asked == [A, B]
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_stale_answers_are_asked_for_again_and_published_ones_known() -> None:
@@ -58,7 +59,7 @@ def test_stale_answers_are_asked_for_again_and_published_ones_known() -> None:
         await answers.ask_at_once(A, B)
         assert answers.asked == [B, A, B]
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_pages_that_do_not_exist_are_not_remembered() -> None:
@@ -70,7 +71,7 @@ def test_pages_that_do_not_exist_are_not_remembered() -> None:
             await waiting
         assert answers.asked == [A, A]
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_nobody_waits_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,4 +91,4 @@ def test_nobody_waits_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
             with pytest.raises(NoAnswerError):
                 await refused
 
-    asyncio.run(scenario())
+    run(scenario())

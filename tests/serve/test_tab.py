@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from devserver.serve.tab import Tab
+from tests.serve.event_loop import run
 
 
 def test_only_the_newest_update_waits_for_a_slow_page() -> None:
@@ -28,4 +29,4 @@ def test_only_the_newest_update_waits_for_a_slow_page() -> None:
         await delivery
         return sent
 
-    assert asyncio.run(scenario()) == ["first", "problems 99", "update 99", "stopping"]
+    assert run(scenario()) == ["first", "problems 99", "update 99", "stopping"]
