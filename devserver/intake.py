@@ -57,7 +57,8 @@ class Intake:
 
     def _watch(self) -> None:
         self.stop()
-        self._watcher = Watcher(self._project.disk.matters, self._wake)
+        disk = self._project.disk
+        self._watcher = Watcher(disk.matters, disk.is_new, self._wake)
         deep, flat = self._project.folders(self._commands.folders())
         unwatched = self._watcher.start(deep, flat, _POLL if self._options.poll else None)
         self.unwatched = [str(folder) for folder in unwatched]

@@ -118,6 +118,10 @@ class Disk:
         """Whether an event at this path can be about the site. Pure: any thread may ask."""
         return not any_passing(absolute.removeprefix(self._project).strip("/"))
 
+    def is_new(self, absolute: str) -> bool:
+        """Whether a path in the docs folder is of no known file. Any thread may ask."""
+        return absolute.startswith(f"{self._docs}/") and self._path(absolute) not in self.docs
+
     # ------------------------------------------------------------ other files
 
     def other(self, path: str) -> Source | None:

@@ -14,6 +14,7 @@ _PASSING: Final = re.compile(
     | .*~                     # Backups of Vim, Emacs, gedit and Kate
     | \#.*\#                  # Emacs' automatic saves
     | 4913                    # Vim's probe of whether it may create files here
+    | sed(?=[a-z]*[A-Z0-9])[a-zA-Z0-9]{6}  # What sed -i writes, six characters drawn by lot
     | .*\.(swp|swx|swo|part|crdownload)
     | .*___jb_(tmp|old)___    # JetBrains' safe write
     | .*\.kate-swp

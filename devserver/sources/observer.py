@@ -52,13 +52,18 @@ if sys.platform == "linux":
 class Watcher:
     """Watches folders, some with all below them, and puts marked paths on a queue.
 
-    ``matters`` sifts absolute paths and ``wake`` is called after each that does; both happen in
-    watchdog's threads. Must be started after the server process, so that the child does not
-    begin with our threads' locks held.
+    ``matters`` sifts absolute paths, ``is_new`` says which were not there before, and ``wake`` is
+    called after each that matters; all happen in watchdog's threads. Must be started after the
+    server process, so that the child does not begin with our threads' locks held.
     """
 
-    def __init__(self, matters: Callable[[str], bool], wake: Callable[[], None]) -> None:
-        self._handler = _Handler(matters, wake)
+    def __init__(
+        self,
+        matters: Callable[[str], bool],
+        is_new: Callable[[str], bool],
+        wake: Callable[[], None],
+    ) -> None:
+        self._handler = _Handler(matters, is_new, wake)
         self._observer: BaseObserver | None = None
         self._tops: list[Path] = []
         self._flat: set[Path] = set()
@@ -130,10 +135,16 @@ class Watcher:
 class _Handler(FileSystemEventHandler):
     """Appends to a queue. An exception here would kill the observer silently: it does no more."""
 
-    def __init__(self, matters: Callable[[str], bool], wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        matters: Callable[[str], bool],
+        is_new: Callable[[str], bool],
+        wake: Callable[[], None],
+    ) -> None:
         self.marked: deque[list[FilesChanged]] = deque()
         """What each event marked, so that both ends of a move are always taken together."""
         self._matters = matters
+        self._is_new = is_new
         self._wake = wake
 
     def on_any_event(self, event: FileSystemEvent) -> None:
@@ -143,8 +154,10 @@ class _Handler(FileSystemEventHandler):
             # Moved into place: it is whole, and what it was before is truly gone.
             self._mark(source, target, complete=True)
         else:
-            # Moved to a backup's name: the editor is about to write the file anew.
-            self._mark(source, complete=isinstance(event, FileClosedEvent))
+            # Moved to a backup's name: the editor is about to write the file anew. And a file
+            # that was not there before may be about to take the name of another.
+            closed = isinstance(event, FileClosedEvent)
+            self._mark(source, complete=closed and not self._is_new(source))
 
     def _mark(self, *paths: str, complete: bool) -> None:
         changes = [FilesChanged(path, complete) for path in paths if path and self._matters(path)]

@@ -17,6 +17,7 @@ from devserver.sources.ignore import Excluded, any_passing, passing
         "index.md~",
         "#index.md#",
         "4913",
+        "sedQ1w2e3",
         "index.md.swx",
         "index.md___jb_tmp___",
         "index.md___jb_old___",
@@ -32,7 +33,8 @@ def test_what_programs_leave_while_they_work_is_passing(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["index.md", "#hash.md", "49130", "swp", "a#b#", "~tilde.md", "part", "modules"]
+    "name",
+    ["index.md", "#hash.md", "49130", "swp", "a#b#", "~tilde.md", "part", "modules", "sedentary"],
 )
 def test_what_people_write_is_not(name: str) -> None:
     assert not passing(name)
