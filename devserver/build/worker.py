@@ -20,10 +20,14 @@ MEMORY: Final = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class WorkerSetup:
-    """How a worker starts: ``nice`` is added to its priority, ``dialect`` is what to warm up."""
+    """How a worker starts."""
 
     nice: int
+    """What is added to its priority."""
+    remembers: int
+    """How many characters of what it converted are kept, for pages that come again."""
     dialect: Dialect
+    """What to warm up."""
 
 
 def work(setup: WorkerSetup, channel: Channel) -> None:
@@ -33,8 +37,9 @@ def work(setup: WorkerSetup, channel: Channel) -> None:
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     # Main imports this module only to name the function: it never needs what converts.
-    from devserver.site.markdown import convert
+    from devserver.site.markdown import convert, remember
 
+    remember(setup.remembers)
     # The first conversion loads extensions and lexers: better before somebody waits for a page.
     convert(Job(SourcePath("warm.md"), Expanded("# Warm\n\n```python\n1\n```\n"), setup.dialect))
     # Main may stop before we have begun, or in the middle of a page that nobody wants any more.

@@ -19,6 +19,9 @@ BUDGET: Final = 10.0
 
 _NICE: Final = 10
 
+_REMEMBERED: Final = 8_000_000
+"""Characters that the worker of edited pages keeps: dozens of long pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -53,14 +56,15 @@ class Workers:
         self._tickets = 0
         self._urgent: OrderedDict[str, Order] = OrderedDict()
         self._later: deque[Order] = deque()
-        self._desks = [_Desk(self._hire(nice=0))]
+        self._desks = [_Desk(self._hire(near=True))]
 
-    def _hire(self, *, nice: int) -> Child:
-        return Child("worker", work, WorkerSetup(nice, self._dialect))
+    def _hire(self, *, near: bool) -> Child:
+        nice, remembers = (0, _REMEMBERED) if near else (_NICE, 0)
+        return Child("worker", work, WorkerSetup(nice, remembers, self._dialect))
 
     def _hire_others(self) -> None:
         if len(self._desks) == 1:
-            self._desks += [_Desk(self._hire(nice=_NICE)) for _ in range(self._background)]
+            self._desks += [_Desk(self._hire(near=False)) for _ in range(self._background)]
 
     @property
     def children(self) -> Iterator[Child]:
@@ -153,7 +157,7 @@ class Workers:
     def _replaced(self, desk: _Desk, why: str) -> list[tuple[Order, Document]]:
         order, desk.order = desk.order, None
         desk.child.kill()
-        desk.child = self._hire(nice=0 if desk is self._desks[0] else _NICE)
+        desk.child = self._hire(near=desk is self._desks[0])
         return [(order, given_up(order.job.path, why))] if order is not None else []
 
 

@@ -12,13 +12,16 @@ from markdown.treeprocessors import Treeprocessor
 
 from devserver.model import Dialect, Document, Heading, Job, Problem
 from devserver.site import title as titles
-from devserver.site.article import MARK, Article
+from devserver.site.article import Article
 from devserver.site.dialect import native
+from devserver.site.fragment import MARK
 from devserver.site.front_matter import body_start
 from devserver.site.loading import load
 from devserver.site.places import Places
+from devserver.site.remembering.instance import RememberingMarkdown
+from devserver.site.remembering.memory import Memory
 
-__all__ = ["convert", "native"]
+__all__ = ["convert", "native", "remember"]
 
 
 def convert(job: Job) -> Document:
@@ -46,6 +49,15 @@ def convert(job: Job) -> Document:
         return _unconverted(job, "extension", f"the page cannot be converted: {error!r}")
 
 
+def remember(characters: int) -> None:
+    """Keep so many characters of pages and what they became, for pages that are converted again.
+
+    What a page becomes does not depend on it. To begin with, nothing is kept.
+    """
+    _memory.limit = characters
+    _converters.clear()
+
+
 class _Converter:
     """A Markdown instance of one dialect, used for page after page."""
 
@@ -54,21 +66,21 @@ class _Converter:
         self._md, self._faults = load(dialect)
         # Just above the table of contents, which adds links that nobody wrote.
         self._md.treeprocessors.register(_MarkLinks(), "devserver-links", 5.5)
+        self._remembering = RememberingMarkdown(self._md, _memory)
 
     def convert(self, job: Job) -> Document:
         text = job.expanded.text
         start = body_start(text, self._dialect)
-        self._md.reset()
-        source = self._md.convert(text[start:] if start else text)
+        page = self._remembering.convert(text[start:] if start else text)
         places = Places(job.path, job.expanded, start)
-        article = Article(source, places, self._dialect)
+        article = Article(page, places, self._dialect)
         return Document(
             job.path,
             tuple(article.parts),
             tuple(article.links),
             tuple(_headings(getattr(self._md, "toc_tokens", []))),
             article.anchors,
-            count_words(source),
+            sum(fragment.words for fragment in page),
             (
                 *job.expanded.problems,
                 *(Problem(job.path, 1, 1, "warning", "extension", fault) for fault in self._faults),
@@ -98,6 +110,8 @@ class _Converter:
 _converters: dict[str, _Converter] = {}
 """Making an instance takes as long as converting a page, so that each is made once."""
 
+_memory = Memory(0)
+
 _MOST_CONVERTERS = 4
 """A configuration that is being edited is a new dialect each time."""
 
@@ -125,23 +139,6 @@ def _headings(tokens: list[Any]) -> Iterator[Heading]:
         title = html.unescape(token["name"])
         yield Heading(token["level"], token["id"], title, titles.safe(token["html"]))
         yield from _headings(token["children"])
-
-
-_NOT_TEXT = re.compile(
-    r"<(?:(?:pre\b.*?</pre|script\b.*?</script|style\b.*?</style|math\b.*?</math|!--.*?--)(?:>|\Z)"
-    r"|[^>]*>)",
-    re.DOTALL,
-)
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-
-
-def count_words(source: str) -> int:
-    """Count the words of an article's HTML, code blocks aside; CJK characters count each."""
-    text = _NOT_TEXT.sub("", source)
-    if text.isascii():
-        return len(text.split())
-    apart, ideographs = _CJK.subn(" ", text)
-    return len(apart.split()) + ideographs
 
 
 def _unconverted(job: Job, code: str, message: str) -> Document:

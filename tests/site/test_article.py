@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devserver.model import Dialect, Expanded, SourcePath
-from devserver.site.article import MARK, Article
+from devserver.site.article import Article
+from devserver.site.fragment import MARK, Fragment
 from devserver.site.links import fill
 from devserver.site.places import Places
 
@@ -16,7 +17,7 @@ MKDOCS = Dialect((), mkdocs=True)
 
 
 def cut(html: str, source: str = "", dialect: Dialect = NATIVE) -> Article:
-    return Article(html, Places(SourcePath("page.md"), Expanded(source), 0), dialect)
+    return Article([Fragment.of(html)], Places(SourcePath("page.md"), Expanded(source), 0), dialect)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,8 @@ from markdown import Markdown
 from devserver.model import Dialect, Document, Expanded, Heading, Job, SourcePath
 from devserver.site.dialect import native
 from devserver.site.links import fill
-from devserver.site.markdown import convert, count_words
+from devserver.site.markdown import convert, remember
+from tests.site.remembering.pages import every_feature
 
 PAGE = SourcePath("page.md")
 MKDOCS = Dialect(
@@ -120,6 +123,24 @@ def test_page_does_not_depend_on_the_pages_before_it() -> None:
         assert [of(page, dialect) for page in reversed(pages)] == first[::-1]
 
 
+@pytest.fixture
+def memory() -> Iterator[None]:
+    remember(1_000_000)
+    yield
+    remember(0)
+
+
+@pytest.mark.usefixtures("memory")
+@pytest.mark.parametrize("dialect", [native(), MKDOCS])
+def test_document_is_the_same_with_a_memory(dialect: Dialect) -> None:
+    pieces = every_feature()
+    halves = "\n\n".join(pieces[::2]), "\n\n".join(pieces[1::2])
+    pages = [*pieces, *halves, "\n\nA line more.\n\n".join(halves), halves[1]]
+    remembered = [of(page, dialect) for page in pages]
+    remember(0)
+    assert [of(page, dialect) for page in pages] == remembered
+
+
 def test_line_endings_make_no_difference() -> None:
     text = (
         "---\ntitle: x\n---\n# A\n\nSee ` [a](a.md)\nand [r][].\n\n- b\n  - [c](c.md)\n\n"
@@ -128,20 +149,6 @@ def test_line_endings_make_no_difference() -> None:
     unix, windows = of(text), of(text.replace("\n", "\r\n"))
     assert windows == unix
     assert of("\ufeff" + text).parts == unix.parts
-
-
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        ("", 0),
-        ("<p>Two words</p>\n<p>and <em>th</em>ree more.</p>", 5),
-        ("<p>One</p><pre>not these</pre><!-- nor these --><script>nor this</script>", 1),
-        ("<p>日本語 and さん</p>", 6),
-        ('<p title="not these">one</p>', 1),
-    ],
-)
-def test_words(source: str, words: int) -> None:
-    assert count_words(source) == words
 
 
 PIECES = st.one_of(

@@ -1,0 +1,1 @@
+"""Pages that are converted again and again: only what changed is converted anew."""
