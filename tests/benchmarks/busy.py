@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.benchmarks.bench import Bench, Running, Site, edited, running
 from tests.benchmarks.saves import Saves, in_browser, over_http
 from tests.benchmarks.sites import middle
@@ -14,16 +16,11 @@ async def measure(bench: Bench, site: Site) -> None:
         site.subject.forget(site.folder)
         async with running(site, page) as run:
             with edited(site.file(page)) as edit:
-                over = _Indexed(run)
+                over = partial(_indexed, run)
                 saves = Saves("save", run, page, edit, over=over, while_=", while converting")
                 await measured(bench, saves)
 
 
-class _Indexed:
+def _indexed(run: Running) -> bool:
     """Whether the background is done."""
-
-    def __init__(self, run: Running) -> None:
-        self._run = run
-
-    def __call__(self) -> bool:
-        return any(line.startswith('{"event":"indexed"') for line in self._run.program.lines)
+    return any(line.startswith('{"event":"indexed"') for line in run.program.lines)

@@ -38,7 +38,7 @@ class Saves:
     edit: Edit
     url: str = ""
     """Where the edit shows over HTTP, if that is not the page itself."""
-    over: Callable[[], bool] = bool
+    over: Callable[[], bool] = lambda: False
     """Whether to end early."""
     while_: str = ""
     """What else goes on, for the figure's name."""
