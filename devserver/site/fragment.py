@@ -98,11 +98,15 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 def _attributes(pattern: re.Pattern[str], source: str) -> Iterator[tuple[int, str]]:
     """Give where each tag with the attribute opens, and the attribute's value."""
-    for found in pattern.finditer(source):
+    position = 0
+    while found := pattern.search(source, position):
         # The same may stand in the text, where quotes are not escaped: look for the tag around it.
         opening = source.rfind("<", 0, found.start())
         if source[found.start() - 1].isspace() and source.find(">", opening, found.start()) < 0:
             yield opening, html.unescape(found[found.lastindex or 1])
+            position = found.end()
+        else:
+            position = found.start() + 1
 
 
 _NOT_TEXT = re.compile(

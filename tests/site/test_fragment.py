@@ -29,6 +29,10 @@ def test_what_stands_in_it_is_found() -> None:
     assert (fragment.ids, fragment.names, fragment.words) == (("a",), ("c",), 2)
 
 
+def test_quote_in_the_text_hides_no_anchor() -> None:
+    assert Fragment.of('<p>&lt;a id="a&gt;</p>\n<h1 id="b">B</h1>').ids == ("b",)
+
+
 @pytest.mark.parametrize(
     ("source", "closed"),
     [
