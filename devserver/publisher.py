@@ -30,6 +30,7 @@ class Publisher:
         self._front = front
         self._asked: dict[Url, float] = {}
         self._changed: set[Url] = set()
+        self._opened: set[Url] = set()
         self.fault: Problem | None = None
         """Why the store cannot be written to; pages are then handed to the server directly."""
 
@@ -60,6 +61,7 @@ class Publisher:
 
     def publish(self, generation: int) -> tuple[set[Url], set[Url]]:
         """Publish what is ready; gives the urls that are done and those that came out different."""
+        self._rehearse()
         self._answer_others()
         pending = self._asked.keys() | self._changed
         wanted = [url for url in pending if not self._builder.is_converting(url)]
@@ -80,6 +82,13 @@ class Publisher:
             self._front.send(Answered(url, answers[url]))
         self._changed -= done
         return done, different
+
+    def _rehearse(self) -> None:
+        """Prepare for edits of pages that were opened: the first is to be as quick as the next."""
+        opened = set(self._front.tabs)
+        for url in opened - self._opened:
+            self._builder.rehearse(url)
+        self._opened = opened
 
     def _answer_others(self) -> None:
         """Answer for what is no page, and where a page takes long, with the one before."""

@@ -124,6 +124,23 @@ def test_deleted_page_goes_from_the_store_and_its_answer_is_stale(desk: Desk) ->
     assert [m.stale for m in desk.front.taken() if isinstance(m, Published)] == [(A,)]
 
 
+def test_page_that_is_opened_is_rehearsed_once(desk: Desk) -> None:
+    desk.answers(A)
+    rehearsed = desk.bench.workers.rehearsed
+    for tabs in ({A: 1}, {A: 2}, {}, {A: 1}, {Url("/nowhere/"): 1}):
+        desk.front.tabs = tabs
+        desk.turn()
+    assert [(job.path, job.expanded.text) for job in rehearsed] == [("docs/a.md", "# A\n")] * 2
+
+
+def test_page_that_is_yet_to_be_converted_is_not_rehearsed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, FILES)
+    desk.front.tabs = {A: 1}
+    desk.turn()
+    assert not desk.bench.workers.rehearsed
+    desk.bench.store.close()
+
+
 def test_reader_of_a_slow_page_gets_the_last_good_one(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

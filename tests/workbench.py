@@ -14,7 +14,7 @@ from devserver.build.pipeline import Site
 from devserver.build.step import fingerprint
 from devserver.build.workers import Order, Workers
 from devserver.config import ConfigError, load, reload
-from devserver.model import Document, Problem, Url
+from devserver.model import Document, Job, Problem, Url
 from devserver.project import Project
 from devserver.site.markdown import convert
 from devserver.store import Store
@@ -28,6 +28,10 @@ class AtOnce(Workers):
 
     def __init__(self) -> None:
         self._done: list[tuple[Order, Document]] = []
+        self.rehearsed: list[Job] = []
+
+    def rehearse(self, job: Job) -> None:
+        self.rehearsed.append(job)
 
     def ask(self, order: Order) -> None:
         self._done.append((order, convert(order.job)))
@@ -75,7 +79,8 @@ class Workbench:
         self._marked.clear()
         self.store = Store(self._cache_folder, "workbench")
         self.cache = Cache(self.store)
-        self.builder = Builder(self.cache, AtOnce())
+        self.workers = AtOnce()
+        self.builder = Builder(self.cache, self.workers)
         config = load(self.folder, cwd=self.folder)
         self.project = _scanned(Project(config, self.store.sources(), drafts=True))
         self.builder.take_up(self.project.snapshot(None))

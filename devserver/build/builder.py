@@ -15,6 +15,7 @@ from devserver.build.pipeline import (
     Memory,
     Site,
     build,
+    conversion,
     document,
     parse_key,
     remember,
@@ -116,6 +117,15 @@ class Builder:
         for url, rendered in site.pages.items():
             self._checks.rendered(url, rendered.faults)
         return site
+
+    def rehearse(self, url: Url) -> None:
+        """Have a page that was opened converted by the worker that will convert its edits."""
+        path = self.related.structure.pages.get(url)
+        known = document(self.snapshot, path, self._cache) if path is not None else None
+        if path is not None and isinstance(known, Document) and not known.failed:
+            made = conversion(self.snapshot, path, self._cache)
+            if not isinstance(made, Document):
+                self._workers.rehearse(made[0])
 
     def receive(self) -> bool:
         """Take what the workers finished; whether a wanted page may be ready now."""

@@ -93,12 +93,19 @@ def document(
         known = cache.recall(PARSE, path, key)
         if known is not None:
             return known
+    return conversion(snapshot, path, cache)
+
+
+def conversion(
+    snapshot: Snapshot, path: SourcePath, cache: Cache
+) -> Document | tuple[Job, Digest, Also]:
+    """Give what a worker needs to convert a page; a page that cannot be read is known to fail."""
     try:
         expanded, also = _expanded(snapshot, path, cache)
     except _Unread as unread:
         problem = Problem(unread.path, 1, 1, "error", "unreadable", unread.why)
         return Document(path, ("",), problems=(problem,), failed=True)
-    return Job(path, expanded, snapshot.settings.dialect), key, also
+    return Job(path, expanded, snapshot.settings.dialect), parse_key(snapshot, path), also
 
 
 def parse_key(snapshot: Snapshot, path: SourcePath) -> Digest:

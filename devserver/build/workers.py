@@ -30,6 +30,8 @@ class Order:
     job: Job
     key: Digest
     also: tuple[tuple[str, str], ...]
+    rehearsal: bool = False
+    """Whether nobody wants the page, which is known: the worker is to remember it."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Workers:
         self._dialect = dialect
         self._tickets = 0
         self._urgent: OrderedDict[str, Order] = OrderedDict()
+        self._rehearsals: OrderedDict[str, Order] = OrderedDict()
         self._later: deque[Order] = deque()
         self._desks = [_Desk(self._hire(near=True))]
 
@@ -74,7 +77,8 @@ class Workers:
     @property
     def idle(self) -> bool:
         """Whether nothing is being converted or waits for it."""
-        return not self._urgent and not self._later and all(d.order is None for d in self._desks)
+        waiting = self._urgent or self._rehearsals or self._later
+        return not waiting and all(desk.order is None for desk in self._desks)
 
     def backlog(self) -> int:
         """How many pages nobody waits for are still to be sent out."""
@@ -91,6 +95,11 @@ class Workers:
             self._hire_others()
             self._hand_out()
 
+    def rehearse(self, job: Job) -> None:
+        """Have the worker of edited pages convert one that may be edited, when it has time."""
+        self._rehearsals[job.path] = Order(job, Digest(""), (), rehearsal=True)
+        self._hand_out()
+
     def ask_later(self, order: Order) -> None:
         """Convert a page when no desk has anything better to do."""
         self._hire_others()
@@ -99,6 +108,7 @@ class Workers:
 
     def drop_later(self) -> None:
         """Forget what nobody waits for and was not begun."""
+        self._rehearsals.clear()
         self._later.clear()
 
     def receive(self) -> list[tuple[Order, Document]]:
@@ -118,7 +128,7 @@ class Workers:
                 why = f"this page takes more than {BUDGET:.0f} s to convert"
                 finished += self._replaced(desk, why)
         self._hand_out()
-        return finished
+        return [(order, made) for order, made in finished if not order.rehearsal]
 
     def pardon(self) -> None:
         """Count the time of pages under way anew: we were stopped (Ctrl-Z), and so were they."""
@@ -152,7 +162,9 @@ class Workers:
     def _next(self, desk: _Desk) -> Order | None:
         if self._urgent:
             return self._urgent.popitem(last=False)[1]
-        return self._later.popleft() if self._later and desk is not self._desks[0] else None
+        if desk is self._desks[0]:
+            return self._rehearsals.popitem(last=False)[1] if self._rehearsals else None
+        return self._later.popleft() if self._later else None
 
     def _replaced(self, desk: _Desk, why: str) -> list[tuple[Order, Document]]:
         order, desk.order = desk.order, None

@@ -82,6 +82,30 @@ def test_pages_nobody_waits_for_come_too(workers: Workers) -> None:
     assert len(received(workers, 5)) == 5
 
 
+def test_rehearsed_page_is_nobodys_and_its_first_edit_is_quick(workers: Workers) -> None:
+    pages = [
+        "\n\n".join(
+            f"Page {page} has *words* and `code` and [links](a.md) {n}." for n in range(500)
+        )
+        for page in range(2)
+    ]
+    workers.ask(order("warm.md"))
+    received(workers, 1)
+    workers.rehearse(order("a.md", pages[0]).job)
+    until = time.monotonic() + DEADLINE
+    while not workers.idle:
+        assert time.monotonic() < until
+        select.select([child.channel for child in workers.children], [], [], 0.1)
+        assert not workers.receive()
+    seconds = []
+    for path, page in zip(("a.md", "b.md"), pages, strict=True):
+        begun = time.perf_counter()
+        workers.ask(order(path, f"{page}\n\nAn edit."))
+        assert not received(workers, 1)[path].failed
+        seconds.append(time.perf_counter() - begun)
+    assert seconds[0] < seconds[1] / 2
+
+
 def test_what_was_not_begun_can_be_dropped(workers: Workers) -> None:
     for n in range(10):
         workers.ask_later(order(f"{n}.md"))
