@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from devserver.model import Problem
+from devserver.site.compiled import Compiled
 from devserver.site.meter import MeteredGenerator, product, size
 from devserver.view import Crumb, NavItem, PageView, SiteView, TocItem
 
@@ -44,6 +45,9 @@ TEXT_METHODS = frozenset(  # Two dozen names read better as words than as a list
 """Methods of text whose result is no larger than the text."""
 
 
+_COMPILED = Compiled()
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox with strict names, autoescape, and an end to every loop and every text.
 
@@ -61,6 +65,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            bytecode_cache=_COMPILED,
             auto_reload=False,
         )
         self.metered = own

@@ -6,9 +6,9 @@ import difflib
 import traceback
 from collections.abc import Mapping
 
-from jinja2 import FunctionLoader, Template, TemplateNotFound, TemplateSyntaxError, nodes
-from jinja2.meta import find_referenced_templates
+from jinja2 import FunctionLoader, Template, TemplateNotFound, TemplateSyntaxError
 
+from devserver.site.compiled import references
 from devserver.site.sandbox import Sandbox
 from devserver.view import PageView, SiteView
 
@@ -84,10 +84,9 @@ class Theme:
     def _mentioned(self, name: str) -> list[str]:
         """Find the templates that ``name`` mentions; one that cannot be parsed mentions none."""
         try:
-            tree: nodes.Template = self._sandbox.parse(self.templates.get(name, ""), name)
+            mentioned = references(self.templates.get(name, ""))
         except TemplateSyntaxError:
             return []
-        mentioned = list(find_referenced_templates(tree))
         if None in mentioned:
             return list(self.templates)
         return [each for each in mentioned if each is not None]
