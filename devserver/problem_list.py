@@ -14,20 +14,21 @@ class ProblemList:
 
     def __init__(self, excerpt: Callable[[Problem], str]) -> None:
         self.items: tuple[Problem, ...] = ()
+        self._known: dict[Problem, Problem] = {}
         self._excerpt = excerpt
 
     def update(self, found: Iterable[Problem]) -> ProblemsChanged | None:
         """Take the whole list anew; ``None`` if it is the same as before."""
-        known = {replace(problem, excerpt=""): problem for problem in self.items}
-        bare = sorted({replace(problem, excerpt="") for problem in found}, key=_place)
-        if bare == list(known):
+        before = self._known
+        bare = sorted({replace(p, excerpt="") if p.excerpt else p for p in found}, key=_place)
+        if bare == list(before):
             return None
-        before = self.items
-        self.items = tuple(known.get(p) or replace(p, excerpt=self._excerpt(p)) for p in bare)
+        self._known = {p: before.get(p) or replace(p, excerpt=self._excerpt(p)) for p in bare}
+        self.items = tuple(self._known.values())
         return ProblemsChanged(
             items=self.items,
-            appeared=tuple(problem for problem in self.items if problem not in before),
-            solved=tuple(problem for problem in before if problem not in self.items),
+            appeared=tuple(shown for p, shown in self._known.items() if p not in before),
+            solved=tuple(shown for p, shown in before.items() if p not in self._known),
         )
 
 

@@ -26,6 +26,7 @@ class Checks:
     """The problems found so far. An anchor is judged once its page has been seen."""
 
     _pages: dict[SourcePath, _Checked] = field(default_factory=dict)
+    _faulty: dict[SourcePath, _Checked] = field(default_factory=dict)
     _pointed: dict[SourcePath, set[SourcePath]] = field(default_factory=dict)
     _rendering: dict[Url, tuple[Problem, ...]] = field(default_factory=dict)
     news: bool = False
@@ -46,11 +47,10 @@ class Checks:
         checked = _Checked(problems, frozenset(document.anchors), pointing)
         self._pages[path] = checked
         self._point(path, before.pointing if before else (), pointing)
-        checked.astray = tuple(self._astray(checked))
+        self._find_astray(path, checked)
         if before is None or before.anchors != checked.anchors:
             for other in self._pointed.get(path, ()):
-                seen = self._pages[other]
-                seen.astray = tuple(self._astray(seen))
+                self._find_astray(other, self._pages[other])
 
     def rendered(self, url: Url, problems: tuple[Problem, ...] = ()) -> None:
         """Note what went wrong when a page was put into its templates; nothing clears it."""
@@ -68,12 +68,13 @@ class Checks:
     def forget(self, path: SourcePath) -> None:
         """Drop a page that is gone."""
         gone = self._pages.pop(path, None)
+        self._faulty.pop(path, None)
         if gone is not None:
             self._point(path, gone.pointing, ())
 
     def problems(self) -> Iterator[Problem]:
         """Give every problem of every page."""
-        for checked in self._pages.values():
+        for checked in self._faulty.values():
             yield from checked.problems
             yield from checked.astray
         for problems in self._rendering.values():
@@ -91,6 +92,13 @@ class Checks:
         for _, resolved in after:
             if resolved.page is not None:
                 self._pointed.setdefault(resolved.page, set()).add(path)
+
+    def _find_astray(self, path: SourcePath, checked: _Checked) -> None:
+        checked.astray = tuple(self._astray(checked))
+        if checked.problems or checked.astray:
+            self._faulty[path] = checked
+        else:
+            self._faulty.pop(path, None)
 
     def _astray(self, checked: _Checked) -> Iterator[Problem]:
         for link, resolved in checked.pointing:
