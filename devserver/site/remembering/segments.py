@@ -8,6 +8,7 @@ the paragraph before it into a term. Segments begin where they certainly do not 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 
@@ -19,17 +20,11 @@ def cut(text: str, *, elements: bool) -> list[str]:
     segments: list[list[str]] = [[]]
     before: _Kind = "bound"
     for block in text.split("\n\n"):
-        # A line break before a block belongs to what stands before it, unless the block is a box.
-        apart = block[:1] == "\n"
-        kind = _kind(block[1:] if apart else block)
-        if kind == "placeholder":
-            kind = "free" if elements else "prose"
-        if apart and kind == "free":
+        kind = _kind(block.removeprefix("\n"), elements=elements)
+        if kind == "free" and block[0] == "\n":
+            # A box takes the line break before it, which else belongs to code that it follows.
             kind = "bound"
         if kind in {"prose", "free"} or (kind == "joining" and before == "prose"):
-            if apart:
-                segments[-1].append("\n")
-                block = block[1:]
             segments.append([])
         elif kind == "meaning" and len(segments) > 1:
             # It takes the paragraph before it, and then looks at what stands before that.
@@ -38,20 +33,24 @@ def cut(text: str, *, elements: bool) -> list[str]:
         segments[-1].append(block)
         if kind != "blank":
             before = kind
+    for earlier, later in pairwise(segments):
+        if later[0][:1] == "\n":
+            earlier.append("\n")
+            later[0] = later[0][1:]
     return ["\n\n".join(blocks) for blocks in segments if blocks]
 
 
-_Kind = Literal["blank", "prose", "placeholder", "free", "joining", "meaning", "bound"]
+_Kind = Literal["blank", "prose", "free", "joining", "meaning", "bound"]
 """What a block does to its neighbours.
 
-It leaves paragraphs and headings and nothing else (``prose``, and as a rule ``placeholder``);
-begins with what does not look back, and leaves something (``free``); continues the last block if
-that is of its kind, which no paragraph is (``joining``); looks back at two blocks (``meaning``, in
-a definition list); or may look for anything, or leave nothing (``bound``).
+It leaves paragraphs and headings and nothing else (``prose``); begins with what does not look back,
+and leaves something (``free``); continues the last block if that is of its kind, which no paragraph
+is (``joining``); looks back at two blocks (``meaning``, in a definition list); or may look for
+anything, or leave nothing (``bound``).
 """
 
 
-def _kind(block: str) -> _Kind:
+def _kind(block: str, *, elements: bool) -> _Kind:
     if _PROSE.fullmatch(block):
         return "prose"
     if not block:
@@ -59,7 +58,7 @@ def _kind(block: str) -> _Kind:
     if meaning := _MEANING.search(block):
         return "bound" if meaning.start() else "meaning"
     if block[0] == "\x02" and _PLACEHOLDER.fullmatch(block):
-        return "placeholder"
+        return "free" if elements else "prose"
     if _JOINS.match(block):
         return "joining"
     return "bound" if _LOOKS_BACK.match(block) else "free"

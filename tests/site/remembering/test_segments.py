@@ -41,6 +41,8 @@ def test_page_is_cut(segments: list[str]) -> None:
 
 
 def test_lines_without_text_stay_with_what_stands_before_them() -> None:
+    text = "    code\n\n\nTerm\n\n: meaning"
+    assert cut(text, elements=False) == [text]
     assert cut("\n\nOne\n\n\nTwo\n\n\n\nThree", elements=False) == [
         "",
         "One\n\n\n",
