@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from devserver.config import Config, ConfigError, load
 from devserver.export import MANIFEST, build, check
 from devserver.messages import Event, Progress
 
-ADDRESS = "https://tea.example/docs/"
+ABOVE = "/docs/"
+ADDRESS = f"https://tea.example{ABOVE}"
 
 
 class Exported(NamedTuple):
@@ -66,6 +68,13 @@ def test_the_whole_site_is_written_and_no_draft(exported: Exported) -> None:
     assert ours == pages | {"404.html", "pot.svg", MANIFEST}
     assert "_devserver/theme/base.css" in exported.first
     assert exported.said[-1] == Progress(4, 4)
+
+
+def test_page_for_what_is_missing_leads_back_from_any_address(exported: Exported) -> None:
+    page = (exported.out / "404.html").read_text()
+    links = re.findall(r'(?:href|src)="([^"#]+)"', page)
+    assert {f"{ABOVE}green/", f"{ABOVE}green/sencha/", ABOVE} <= set(links)
+    assert all(link.startswith((ABOVE, "https:")) for link in links)
 
 
 def test_nothing_of_the_live_site_is_in_it_and_links_stay_inside(exported: Exported) -> None:

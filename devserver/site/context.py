@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from devserver.model import Document, Heading, Outline, SourcePath, Url
 from devserver.site.links import relative
@@ -31,6 +31,12 @@ class Face:
     docs: str = ""
     """The docs folder's prefix in source paths."""
 
+    @property
+    def above(self) -> str:
+        """Give the path that the site has on its host, with a slash at its end."""
+        path = urlsplit(self.base_url or "").path
+        return f"{path.rstrip('/')}/"
+
     def files(self) -> frozenset[str]:
         """Give every url that the face names, of this site or another."""
         named = (*self.styles, *(s["src"] for s in self.scripts), self.logo, self.favicon)
@@ -39,14 +45,14 @@ class Face:
 
 def site_view(face: Face, url: Url | None) -> SiteView:
     """Show the site from ``url``; from ``None``, a page that is shown at any url, absolutely."""
+    above = face.above
 
     def seen(target: str | None) -> str | None:
         if target is None or not target.startswith("/") or target.startswith("//"):
             return target
-        return relative(url, Url(target)) if url is not None else quote(target)
+        return relative(url, Url(target)) if url is not None else above + quote(target[1:])
 
-    depth = 0 if url is None else url.count("/") - 1
-    root = "/" if url is None else "../" * depth or "./"
+    root = above if url is None else "../" * (url.count("/") - 1) or "./"
     return SiteView(
         title=face.title,
         home=seen(face.home) or root,

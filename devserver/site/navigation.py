@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from devserver.model import SourcePath, Url
@@ -49,6 +49,18 @@ def surroundings(
         previous=here.neighbour(previous),
         next=here.neighbour(following),
     )
+
+
+def from_anywhere(around: Surroundings, above: str) -> Surroundings:
+    """Have the links of a page at the root hold at any url; ``above`` is the root's path."""
+
+    def item(shown: NavItem) -> NavItem:
+        href = shown.href
+        if href is not None and not shown.external:
+            href = above + href.removeprefix("./")
+        return replace(shown, href=href, children=tuple(map(item, shown.children)))
+
+    return replace(around, nav=tuple(map(item, around.nav)))
 
 
 def children(

@@ -31,7 +31,7 @@ OUTLINE = Outline(SourcePath("docs/guide/a b.md"), "A & B", "A &amp; <em>B</em>"
         ("/", "./", "./", "own%20style.css", "img/logo.svg"),
         ("/guide/a/", "../../", "../../", "../../own%20style.css", "../../img/logo.svg"),
         ("/guide/a.html", "../", "../", "../own%20style.css", "../img/logo.svg"),
-        (None, "/", "/", "/own%20style.css", "/img/logo.svg"),
+        (None, "/docs/", "/docs/", "/docs/own%20style.css", "/docs/img/logo.svg"),
     ],
 )
 def test_links_are_as_seen_from_the_page(
