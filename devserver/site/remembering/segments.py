@@ -56,7 +56,7 @@ def _kind(block: str, *, elements: bool) -> _Kind:
     if not block:
         return "blank"
     if meaning := _MEANING.search(block):
-        return "bound" if meaning.start() else "meaning"
+        return "bound" if block[: meaning.start()].strip() else "meaning"
     if block[0] == "\x02" and _PLACEHOLDER.fullmatch(block):
         return "free" if elements else "prose"
     if _JOINS.match(block):

@@ -33,6 +33,8 @@ from tests.site.remembering.pages import BLOCKS, DIALECTS
         ["Text\n***\n\n- item\n\n- item"],
         ["!!! note\n    text\n\n    text", "Two"],
         ["\x02wzxhzdk:0\x03", "- item"],
+        ["Term\n\n : meaning"],
+        ["Term\n: meaning\n\nTerm\n\n \n: meaning"],
         ["One\n\n\n!!! note\n    text"],
     ],
 )
