@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from devserver.messages import FileAnswer
 from devserver.model import Url
+from tests.on_terminal import DEADLINE
 from tests.serve.played_main import PlayedMain
 
 
@@ -19,6 +21,11 @@ def small(main: PlayedMain, tmp_path: Path) -> Path:
     path.write_text("0123456789")
     main.answers[Url("/small.txt")] = FileAnswer(str(path), str(tmp_path))
     main.tell(stale=None)
+    # The server hears of it by and by: until it asks again, it has the file of the test before.
+    until, asked = time.monotonic() + DEADLINE, main.wanted.count(Url("/small.txt"))
+    while main.wanted.count(Url("/small.txt")) == asked:
+        assert time.monotonic() < until
+        main.get("/small.txt")
     return path
 
 
