@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import faulthandler
 import multiprocessing
 import multiprocessing.resource_tracker
 import os
@@ -155,6 +156,13 @@ def start_apart(command: Sequence[str]) -> None:
     threading.Thread(target=started.wait, name="apart", daemon=True).start()
 
 
+def tell_where_on_quit() -> None:
+    """Have SIGQUIT print where every thread of this process is, for whoever finds that it hangs."""
+    # Standard error may be closed, or no file at all.
+    with contextlib.suppress(AttributeError, OSError, ValueError, RuntimeError):
+        faulthandler.register(signal.SIGQUIT, all_threads=True, chain=False)
+
+
 def end_helpers() -> None:
     """End the process that ``multiprocessing`` itself keeps, so that a stop leaves none behind."""
     tracker = multiprocessing.resource_tracker._resource_tracker
@@ -168,6 +176,7 @@ def _run(
     for number in TERMINAL_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, TERMINAL_SIGNALS)
+    tell_where_on_quit()
     _die_with_main()
     target(setup, Channel(connection))
     # Interpreter finalisation would restore default signals and join threads that may hang.

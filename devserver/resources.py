@@ -15,7 +15,7 @@ from devserver.build.workers import Workers, processors
 from devserver.config import PORT, Config, WatchOptions
 from devserver.front import Front, StartError, address_of, listen
 from devserver.lock import RootBusyError
-from devserver.processes import Child, end_helpers
+from devserver.processes import Child, end_helpers, tell_where_on_quit
 from devserver.project import dialect_of
 from devserver.store import Store, folder_of
 
@@ -43,6 +43,7 @@ class Resources:
             self.cache = Cache(self.store)
             self.workers = Workers(processors(), dialect_of(config))
             opened.pop_all()
+        tell_where_on_quit()
         self.store.announce(pid=str(os.getpid()), url=self.url)
         self.notices += [notice for notice in (moved, self.store.notice) if notice]
 

@@ -73,6 +73,8 @@ class Signals:
         for number in TERMINAL_SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._asked)
+        # Whatever is started inherits this; our own processes then ask to hear of it.
+        signal.signal(signal.SIGQUIT, signal.SIG_IGN)
         signal.signal(signal.SIGCONT, self._went_on)
         signal.signal(signal.SIGALRM, lambda *_: os._exit(FORCED))
         return self
