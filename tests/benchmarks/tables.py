@@ -17,7 +17,7 @@ def long_table(figures: Iterable[Figure]) -> str:
             f"{figure.pages:,}",
             quantity(figure.median, figure.unit),
             quantity(figure.p95, figure.unit),
-            str(len(figure.samples)),
+            f"{len(figure.samples)}{_lost(figure)}",
             f"{figure.ratio:.2f}" if figure.ratio is not None else "",
         )
         for figure in figures
@@ -39,8 +39,14 @@ def wide_table(figures: Sequence[Figure], measure: str) -> str:
 
 
 def _cell(figure: Figure) -> str:
-    median = quantity(figure.median, figure.unit)
-    return f"{median} ({quantity(figure.p95, figure.unit)})" if len(figure.samples) > 1 else median
+    said = quantity(figure.median, figure.unit)
+    if len(figure.samples) > 1:
+        said += f" ({quantity(figure.p95, figure.unit)})"
+    return said + _lost(figure)
+
+
+def _lost(figure: Figure) -> str:
+    return f", {figure.lost} lost" if figure.lost else ""
 
 
 def quantity(value: float, unit: str) -> str:
