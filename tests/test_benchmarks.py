@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import posixpath
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ from tests.benchmarks.bare import Bare
 from tests.benchmarks.bench import Bench, Edit, Running, Site, words
 from tests.benchmarks.chromium import Chromium
 from tests.benchmarks.content import LARGE, LARGE_PAGE, MARK, PAGE, page, path_of
-from tests.benchmarks.figures import Figure, Run, this_machine, write_run
+from tests.benchmarks.figures import Figure, Run, read_run, this_machine, write_run
 from tests.benchmarks.http import Http
 from tests.benchmarks.peers.known import PEERS
 from tests.benchmarks.plots import plot
@@ -77,6 +78,25 @@ def test_tiny_table_runs(tmp_path: Path) -> None:
     for measure in ("save → HTTP", "save → Chromium"):
         assert re.search(rf"\| {measure} +\| devserver +\| +3 \|.* ms \| 2 \|", done.stdout)
     assert kept.exists()
+
+
+def test_ctrl_c_keeps_what_was_measured_until_then(tmp_path: Path) -> None:
+    require("chromium", "google-chrome", package="chromium")
+    kept = tmp_path / "kept.json"
+    run = ("save", "--pages", "3,4", "--rounds", "2", "--json", str(kept))
+    with subprocess.Popen(
+        (sys.executable, "-m", "tests.benchmarks", *run),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as going:
+        assert going.stderr is not None
+        assert going.stderr.readline().startswith("save → HTTP: devserver, 3 pages: ")
+        going.send_signal(signal.SIGINT)
+        assert going.wait(60) == 0, going.stderr.read()
+    (figure,) = read_run(kept).figures
+    assert figure.measure == "save → HTTP"
+    assert len(figure.samples) == 2
 
 
 def test_a_save_that_never_comes_to_the_page_is_counted(tmp_path: Path) -> None:

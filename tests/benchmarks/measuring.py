@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import os
 import random
 import shlex
@@ -22,6 +23,7 @@ from tests.benchmarks.bench import Bench, Site, words
 from tests.benchmarks.chromium import Chromium, chromium
 from tests.benchmarks.figures import Figure, Run, this_machine, today
 from tests.benchmarks.product import Devserver
+from tests.benchmarks.subject import Subject
 from tests.benchmarks.tables import quantity
 
 MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
@@ -38,7 +40,10 @@ MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
 
 
 def measured(arguments: argparse.Namespace) -> Run:
-    """Measure what the command line asks for, and tell each figure as soon as it is there."""
+    """Measure what the command line asks for, and tell each figure as soon as it is there.
+
+    Ctrl-C ends it with what was measured until then.
+    """
     # However it is ended, the programs that it started are ended first.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     return asyncio.run(_measured(arguments))
@@ -57,20 +62,30 @@ async def _measured(arguments: argparse.Namespace) -> Run:
     with tempfile.TemporaryDirectory(prefix="devserver-benchmarks-") as folder:
         async with chromium() as browser:
             bench = _bench(arguments, Path(folder), browser, record)
-            for pages in arguments.pages:
-                for subject in subjects:
-                    try:
-                        with bench.site(subject, pages) as site:
-                            await MEASURES[arguments.name](bench, site)
-                    except (RuntimeError, TimeoutError) as error:
-                        # One that fails, or takes for ever, does not cost the figures of others.
-                        failed.append(f"{subject.name}, {pages:,} pages: {error or 'no end'}")
-                        _note(f"{failed[-1]}\n")
+            try:
+                for pages, subject in itertools.product(arguments.pages, subjects):
+                    failed += await _failure(bench, arguments.name, subject, pages)
+            except asyncio.CancelledError:
+                failed.append("what was to follow: Ctrl-C")
             versions = {subject.name: subject.version for subject in subjects}
             versions |= {"Chromium": browser.version, "Python-Markdown": version("markdown")}
     machine = replace(machine, load=(*machine.load, os.getloadavg()[0]))
     command = shlex.join(("python", "-m", "tests.benchmarks", *sys.argv[1:]))
     return Run(command, today(), machine, versions, tuple(figures), tuple(failed))
+
+
+async def _failure(bench: Bench, name: str, subject: Subject, pages: int) -> list[str]:
+    """Measure one program at one size; gives why it could not be, if so.
+
+    One that fails, or takes for ever, does not cost the figures of others.
+    """
+    try:
+        with bench.site(subject, pages) as site:
+            await MEASURES[name](bench, site)
+    except (RuntimeError, TimeoutError) as error:
+        _note(f"{subject.name}, {pages:,} pages: {error or 'no end'}\n")
+        return [f"{subject.name}, {pages:,} pages: {error or 'no end'}"]
+    return []
 
 
 def _bench(
