@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.figures import Figure, read_run, write_run
+from tests.benchmarks.kept import FiguresError, read
 from tests.benchmarks.measuring import MEASURES, measured
 from tests.benchmarks.peers.install import install
 from tests.benchmarks.peers.known import PEERS
@@ -16,6 +17,7 @@ from tests.benchmarks.plots import plot
 from tests.benchmarks.stages import stage_table
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.tables import long_table, wide_table
+from tests.benchmarks.verdicts import verdict_table, verdicts
 
 _OURS: Final = frozenset({"busy", "tabs", "pictures", "profile"})
 """Measures that mean nothing for other programs."""
@@ -27,7 +29,10 @@ _REPORTS: Final[dict[str, Callable[[Sequence[Figure]], str]]] = {"profile": stag
 def main(argv: Sequence[str]) -> None:
     """Run what the arguments ask for."""
     arguments = _parser().parse_args(argv)
-    arguments.act(arguments)
+    try:
+        arguments.act(arguments)
+    except FiguresError as error:
+        sys.exit(str(error))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     drawn.add_argument("--measure", default="save → Chromium", help="the measure")
     drawn.add_argument("--out", type=Path, required=True, metavar="FILE", help="the SVG file")
     drawn.set_defaults(act=_plot)
+    compared = commands.add_parser("goals", help="compare kept figures with what is to be reached")
+    compared.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    compared.set_defaults(act=_goals)
     return parser
 
 
@@ -98,6 +106,12 @@ def _table(arguments: argparse.Namespace) -> None:
 def _plot(arguments: argparse.Namespace) -> None:
     drawn = plot(_figures(arguments.files), arguments.measure)
     arguments.out.write_text(drawn, encoding="utf-8")
+
+
+def _goals(arguments: argparse.Namespace) -> None:
+    given = verdicts(read(arguments.files))
+    sys.stdout.write(verdict_table(given))
+    sys.exit(any(verdict.state == "not reached" for verdict in given))
 
 
 if __name__ == "__main__":
