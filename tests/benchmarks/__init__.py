@@ -22,6 +22,6 @@ A start is measured from the creation of the process until the page's text is an
 every 10 ms once somebody listens). "Cold" means that the program remembers nothing; the pages
 themselves are in the system's cache, for all. Memory is what all processes of a program occupy.
 
-``profile`` follows one save of ours through every process, and ``goals`` compares runs that were
-kept with what is to be reached.
+``profile`` follows one save of ours through every process. Runs that are kept in ``measured`` are
+what the guide tells of (``page``) and what is compared with the goals (``goals``).
 """

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.benchmarks import guide
 from tests.benchmarks.figures import Figure, read_run, write_run
-from tests.benchmarks.kept import FiguresError, read
+from tests.benchmarks.kept import FOLDER, FiguresError, read
 from tests.benchmarks.measuring import MEASURES, measured
 from tests.benchmarks.peers.install import install
 from tests.benchmarks.peers.known import PEERS
@@ -54,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     compared = commands.add_parser("goals", help="compare kept figures with what is to be reached")
     compared.add_argument("files", nargs="+", type=Path, metavar="FILE")
     compared.set_defaults(act=_goals)
+    told = commands.add_parser("page", help="bring the guide up to date with the kept figures")
+    told.set_defaults(act=lambda _: _page())
     return parser
 
 
@@ -112,6 +115,11 @@ def _goals(arguments: argparse.Namespace) -> None:
     given = verdicts(read(arguments.files))
     sys.stdout.write(verdict_table(given))
     sys.exit(any(verdict.state == "not reached" for verdict in given))
+
+
+def _page() -> None:
+    changed = guide.write(read(FOLDER.glob("*.json")))
+    sys.stdout.write("".join(f"{file.name}\n" for file in changed))
 
 
 if __name__ == "__main__":

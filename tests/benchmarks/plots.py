@@ -14,7 +14,7 @@ from tests.benchmarks.tables import quantity
 
 _HEIGHT: Final = 440
 _LEFT: Final = 70
-_RIGHT: Final = 250
+_RIGHT: Final = 300
 _TOP: Final = 48
 _BOTTOM: Final = 52
 _APART: Final = 17
