@@ -23,36 +23,45 @@ from tests.benchmarks.subject import Start
 
 _SHOW: Final = """
 (() => {
-  const now = () => performance.timeOrigin + performance.now();
-  const awaited = new Map();
+  const finished = new Map();
+  let times = null;
+  const stamp = () => times?.push(performance.timeOrigin + performance.now());
   // What follows requestAnimationFrame in the queue comes after the frame was put together.
   const afterFrame = (done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = done;
     port2.postMessage(null);
   });
-  const expect = (word, delivered) => awaited.set(word, new Promise((done) => {
-    new MutationObserver((_, observer) => {
-      if (!document.body.textContent.includes(word)) return;
-      const changed = now();
-      observer.disconnect();
-      afterFrame(() => done([delivered, changed, now()]));
-    }).observe(document, { subtree: true, childList: true, characterData: true });
-  }));
-  window.timesOf = (word) => awaited.get(word);
+  const all = { subtree: true, childList: true, characterData: true };
+  const follow = (done) => new MutationObserver((_, observer) => {
+    observer.disconnect();
+    stamp();
+    afterFrame(() => { stamp(); done(times); times = null; });
+  }).observe(document.querySelector("article"), all);
+  window.timesOf = (word) => finished.get(word);
+
   window.WebSocket = class extends WebSocket {
     constructor(...where) {
       super(...where);
       this.addEventListener("message", ({ data }) => {
-        const delivered = now();
+        const received = performance.timeOrigin + performance.now();
         const [word] = data.match(/mark\\d{7}/) ?? [];
-        if (word) expect(word, delivered);
+        if (!word) return;
+        times = [received];
+        finished.set(word, new Promise(follow));
       });
     }
   };
+  const parse = DOMParser.prototype.parseFromString;
+  DOMParser.prototype.parseFromString = function (...what) {
+    const page = parse.apply(this, what);
+    stamp();
+    return page;
+  };
+  document.addEventListener("devserver:updated", stamp);
 })();
 """
-"""Gives the page a socket with a clock, whose first listener is ours, and watches for the frame."""
+"""Gives the page a clock at its socket, whose first listener is ours, and at all that follows."""
 
 
 class Stamped(Devserver):
@@ -124,9 +133,9 @@ class _Saves:
         self._edit.save(word)
         written = time.time()
         await self._tab.seen(word, PATIENCE)
-        delivered, changed, painted = await self._tab.page.evaluate(f"timesOf('{word}')")
+        times = await self._tab.page.evaluate(f"timesOf('{word}')")
+        shown = [self._tab.here(at) for at in times]
         said = self._file.read_bytes()[before:].decode().splitlines()
-        shown = (self._tab.here(delivered), self._tab.here(changed), self._tab.here(painted))
         return durations((saved, written), [Stamp(*json.loads(line)) for line in said], shown)
 
 

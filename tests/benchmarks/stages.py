@@ -42,9 +42,13 @@ STAGES: Final = (
     Stage("told", "server", "the server process knows of it"),
     Stage("encoded", "server", "the server has read the page and made a message of it"),
     Stage("delivered", "browser", "the browser has the message"),
-    Stage("changed", "browser", "the page is compared with the one before, and changed in place"),
+    Stage("parsed", "browser", "the new page is a document, beside the one that is shown"),
+    Stage("changed", "browser", "the two are compared, and what differs is changed in place"),
+    Stage("lit", "browser", "the block that changed is lit, and is looked for on the screen"),
     Stage("painted", "browser", "the next frame is ready"),
 )
+
+_BROWSER: Final = tuple(stage.name for stage in STAGES if stage.where == "browser")
 
 
 class Stamp(NamedTuple):
@@ -55,18 +59,18 @@ class Stamp(NamedTuple):
 
 
 def durations(
-    saved: tuple[float, float], stamps: Iterable[Stamp], shown: tuple[float, float, float]
+    saved: tuple[float, float], stamps: Iterable[Stamp], shown: Sequence[float]
 ) -> dict[str, float]:
     """Give the milliseconds of each stage of a save.
 
-    ``saved`` is when saving began and ended, ``shown`` when the browser had the message, changed
-    the page and painted it. Raises ValueError if the program did not come to some moment.
+    ``saved`` is when saving began and ended, ``shown`` when each stage ended in the browser.
+    Raises ValueError if the program or the browser did not come to some moment.
     """
     begun, written = saved
     ends = _ends(sorted(stamps, key=lambda stamp: stamp.at))
     # The event may be through before the editor, which is a process like others, runs again.
     ends = {"written": min(written, ends["heard"]), **ends}
-    ends |= zip(("delivered", "changed", "painted"), shown, strict=True)
+    ends |= zip(_BROWSER, shown, strict=True)
     starts = (begun, *ends.values())
     return {name: (ends[name] - start) * 1000 for name, start in zip(ends, starts, strict=False)}
 
