@@ -43,6 +43,13 @@ def test_a_plain_bound_is_for_the_median() -> None:
     }
 
 
+def test_no_goal_is_reached_if_a_save_was_lost() -> None:
+    quick = figure(CHROMIUM, 100, 20.0)
+    goal = "save → Chromium ≤ 40.0 ms"
+    assert states(goal, quick)[100] == "reached"
+    assert states(goal, replace(quick, lost=1))[100] == "not reached"
+
+
 def test_a_bound_may_be_relative_to_plain_markdown() -> None:
     figures = (figure(HTTP, 100, 17.0), figure(HTTP, 1000, 17.1))
     found = states("save → HTTP ≤ plain Markdown + 6.00 ms", *figures)
@@ -71,10 +78,11 @@ def test_a_bound_may_be_relative_to_another_measure_of_the_same_size() -> None:
 
 
 def test_sizes_are_compared_with_each_other_if_there_are_some() -> None:
-    goal = "save → HTTP ≤ 1.2 × the least of all sizes"
+    goal = "save → HTTP ≤ 1.2 × the least of the three"
     figures = (figure(HTTP, 100, 20.0), figure(HTTP, 10_000, 25.0))
     assert states(goal, figures[0])[100] == "not measured"
-    assert states(goal, *figures) == {
+    small = figure(HTTP, 10, 15.0)  # It is none of the three.
+    assert states(goal, small, *figures) == {
         100: "reached",
         1000: "not measured",
         10_000: "not reached",

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.bars import bars
-from tests.benchmarks.figures import Figure
+from tests.benchmarks.figures import Figure, Machine
 from tests.benchmarks.kept import Kept
 from tests.benchmarks.plots import plot
 from tests.benchmarks.stages import STAGES, WHOLE, measure_of, stage_table
-from tests.benchmarks.tables import markdown_table, wide_table
+from tests.benchmarks.tables import markdown_table, own_table, wide_table
 
 DOCS: Final = Path(__file__).parents[2] / "sample_site/docs"
 
@@ -63,8 +63,12 @@ def _machines(kept: Kept) -> str:
             f"{run.day}, {machine.processor}, {machine.processors} processors,"
             f" {machine.system}, Python {machine.python}:"
         )
-        said.setdefault(where, []).append(run.command)
+        said.setdefault(where, []).append(f"{run.command}  # {_load(machine)}")
     return "\n".join(f"{where}\n\n{_shell(commands)}" for where, commands in said.items())
+
+
+def _load(machine: Machine) -> str:
+    return f"load {' to '.join(f'{load:.1f}' for load in machine.load)}"
 
 
 def _shell(commands: Sequence[str]) -> str:
@@ -77,6 +81,11 @@ def _failures(kept: Kept) -> str:
     return "".join(f"- {name}\n" for name in failed) or "None.\n"
 
 
+def _ours(kept: Kept) -> str:
+    """Give all that was measured of our program; stages of a save have a page of their own."""
+    return own_table([f for f in kept.ours() if not f.measure.startswith(WHOLE)])
+
+
 def _stages(kept: Kept) -> list[Figure]:
     """Give the stages of a save in the largest site in which they were measured."""
     names = (WHOLE, *map(measure_of, STAGES))
@@ -85,6 +94,7 @@ def _stages(kept: Kept) -> list[Figure]:
 
 
 _BLOCKS: Final[Mapping[str, Callable[[Kept], str]]] = {
+    "ours": _ours,
     "versions": _versions,
     "machines": _machines,
     "failures": _failures,

@@ -51,6 +51,10 @@ class Kept:
             raise FiguresError(f"nothing was measured of “{measure}”")
         return sorted(found, key=lambda figure: (_place(figure.program), figure.pages))
 
+    def ours(self) -> list[Figure]:
+        """Give every figure of our program, in the order of the files."""
+        return [figure for figure in self._by_name.values() if figure.program == OURS]
+
     def sizes(self, measure: str) -> list[int]:
         """Give the sizes at which our program was measured."""
         return sorted(

@@ -21,13 +21,15 @@ class Verdict:
     measured: float | None = None
     bound: float | None = None
     """``None`` if what it is relative to was not measured."""
+    lost: int = 0
+    """Saves that never came to the page: however quick the others were, no goal is reached."""
 
     @property
     def state(self) -> Literal["reached", "not reached", "not measured"]:
         """Say how it stands."""
         if self.measured is None or self.bound is None:
             return "not measured"
-        return "reached" if self.measured <= self.bound else "not reached"
+        return "reached" if self.measured <= self.bound and not self.lost else "not reached"
 
 
 def verdicts(kept: Kept, goals: Iterable[Goal] = GOALS) -> list[Verdict]:
@@ -43,7 +45,8 @@ def _verdict(kept: Kept, goal: Goal, pages: int) -> Verdict:
     ours = kept.find(goal.measure, pages)
     if ours is None:
         return Verdict(goal, pages)
-    return Verdict(goal, pages, ours.p95 if goal.tail else ours.median, _bound(kept, goal, ours))
+    measured = ours.p95 if goal.tail else ours.median
+    return Verdict(goal, pages, measured, _bound(kept, goal, ours), ours.lost)
 
 
 def _bound(kept: Kept, goal: Goal, ours: Figure) -> float | None:
