@@ -14,9 +14,14 @@ editor does it: truncate, write, close. The clock runs from before the file is o
 
 Between two saves lies an uneven pause, so that programs that look at their files at intervals are
 met at every phase, and one plain ``markdown.Markdown.convert`` of the same page with the extensions
-of our pages: figures are given as multiples of it, which can be compared between machines.
+of our pages: figures are given as multiples of it, which can be compared between machines. A save
+that never comes to the page, as some programs read a file while it is empty and then no more, is
+counted, and is no sample.
 
 A start is measured from the creation of the process until the page's text is answered (asked for
 every 10 ms once somebody listens). "Cold" means that the program remembers nothing; the pages
 themselves are in the system's cache, for all. Memory is what all processes of a program occupy.
+
+``profile`` follows one save of ours through every process. Runs that are kept in ``measured`` are
+what the guide tells of (``page``) and what is compared with the goals (``goals``).
 """

@@ -3,49 +3,37 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import os
-import random
-import shlex
-import signal
 import sys
-import tempfile
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import busy, costs, edits, saves, starts, tabs
-from tests.benchmarks.bare import Bare
-from tests.benchmarks.bench import Bench, Site, words
-from tests.benchmarks.chromium import Chromium, chromium
-from tests.benchmarks.figures import Figure, Run, read_run, this_machine, today, write_run
+from tests.benchmarks import guide
+from tests.benchmarks.figures import Figure, read_run, write_run
+from tests.benchmarks.kept import FOLDER, FiguresError, read
+from tests.benchmarks.measuring import MEASURES, measured
 from tests.benchmarks.peers.install import install
 from tests.benchmarks.peers.known import PEERS
 from tests.benchmarks.plots import plot
-from tests.benchmarks.product import Devserver
+from tests.benchmarks.stages import stage_table
 from tests.benchmarks.subject import Subject
-from tests.benchmarks.tables import long_table, quantity, wide_table
+from tests.benchmarks.tables import long_table, wide_table
+from tests.benchmarks.verdicts import verdict_table, verdicts
 
-MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
-    "save": saves.measure,
-    "edits": edits.measure,
-    "start": starts.measure,
-    "convert": starts.measure_all_pages,
-    "costs": costs.measure,
-    "busy": busy.measure,
-    "tabs": tabs.measure,
-    "pictures": starts.measure_pictures,
-}
-
-_OURS: Final = frozenset({"busy", "tabs", "pictures"})
+_OURS: Final = frozenset({"busy", "tabs", "pictures", "profile"})
 """Measures that mean nothing for other programs."""
+
+_REPORTS: Final[dict[str, Callable[[Sequence[Figure]], str]]] = {"profile": stage_table}
+"""Measures whose figures are told in another way than in a row each."""
 
 
 def main(argv: Sequence[str]) -> None:
     """Run what the arguments ask for."""
     arguments = _parser().parse_args(argv)
-    arguments.act(arguments)
+    try:
+        arguments.act(arguments)
+    except FiguresError as error:
+        sys.exit(str(error))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     drawn.add_argument("--measure", default="save → Chromium", help="the measure")
     drawn.add_argument("--out", type=Path, required=True, metavar="FILE", help="the SVG file")
     drawn.set_defaults(act=_plot)
+    compared = commands.add_parser("goals", help="compare kept figures with what is to be reached")
+    compared.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    compared.set_defaults(act=_goals)
+    told = commands.add_parser("page", help="bring the guide up to date with the kept figures")
+    told.set_defaults(act=lambda _: _page())
     return parser
 
 
@@ -94,91 +87,39 @@ def _peers(text: str) -> list[Subject]:
     return [PEERS[name] for name in names]
 
 
-# ---------------------------------------------------------------- a run
-
-
 def _run(arguments: argparse.Namespace) -> None:
-    # However it is ended, the programs that it started are ended first.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    run = asyncio.run(_measured(arguments))
-    sys.stdout.write(long_table(run.figures))
+    run = measured(arguments)
+    sys.stdout.write(_REPORTS.get(arguments.name, long_table)(run.figures))
     if arguments.json is not None:
         write_run(arguments.json, run)
-
-
-async def _measured(arguments: argparse.Namespace) -> Run:
-    machine = this_machine()
-    subjects = [*([] if arguments.only_peers else [Devserver()]), *arguments.peers]
-    figures: list[Figure] = []
-    failed: list[str] = []
-
-    def record(figure: Figure) -> None:
-        figures.append(figure)
-        _note(f"{_said(figure)}\n")
-
-    with tempfile.TemporaryDirectory(prefix="devserver-benchmarks-") as folder:
-        async with chromium() as browser:
-            bench = _bench(arguments, Path(folder), browser, record)
-            for pages in arguments.pages:
-                for subject in subjects:
-                    try:
-                        with bench.site(subject, pages) as site:
-                            await MEASURES[arguments.name](bench, site)
-                    except (RuntimeError, TimeoutError) as error:
-                        # One that fails, or takes for ever, does not cost the figures of others.
-                        failed.append(f"{subject.name}, {pages:,} pages: {error or 'no end'}")
-                        _note(f"{failed[-1]}\n")
-            versions = {subject.name: subject.version for subject in subjects}
-            versions["Chromium"] = browser.version
-    machine = replace(machine, load=(*machine.load, os.getloadavg()[0]))
-    command = shlex.join(("python", "-m", "tests.benchmarks", *sys.argv[1:]))
-    return Run(command, today(), machine, versions, tuple(figures), tuple(failed))
-
-
-def _bench(
-    arguments: argparse.Namespace,
-    folder: Path,
-    browser: Chromium,
-    record: Callable[[Figure], None],
-) -> Bench:
-    return Bench(
-        folder=folder,
-        rounds=arguments.rounds,
-        starts=arguments.starts,
-        edits=arguments.edits,
-        browser=browser,
-        record=record,
-        bare=Bare(),
-        chance=random.Random("benchmarks"),
-        words=words(),
-    )
-
-
-def _said(figure: Figure) -> str:
-    median = quantity(figure.median, figure.unit)
-    return f"{figure.measure}: {figure.program}, {figure.pages:,} pages: {median}"
-
-
-def _note(text: str) -> None:
-    sys.stderr.write(text)
-    sys.stderr.flush()
 
 
 # ---------------------------------------------------------------- what was kept
 
 
-def _kept(files: Sequence[Path]) -> list[Figure]:
+def _figures(files: Iterable[Path]) -> list[Figure]:
     return [figure for file in files for figure in read_run(file).figures]
 
 
 def _table(arguments: argparse.Namespace) -> None:
-    figures, named = _kept(arguments.files), arguments.measure
+    figures, named = _figures(arguments.files), arguments.measure
     sys.stdout.write(wide_table(figures, named) if named else long_table(figures))
 
 
 def _plot(arguments: argparse.Namespace) -> None:
-    drawn = plot(_kept(arguments.files), arguments.measure)
+    drawn = plot(_figures(arguments.files), arguments.measure)
     arguments.out.write_text(drawn, encoding="utf-8")
+
+
+def _goals(arguments: argparse.Namespace) -> None:
+    given = verdicts(read(arguments.files))
+    sys.stdout.write(verdict_table(given))
+    sys.exit(any(verdict.state == "not reached" for verdict in given))
+
+
+def _page() -> None:
+    changed = guide.write(read(FOLDER.glob("*.json")))
+    sys.stdout.write("".join(f"{file.name}\n" for file in changed))
 
 
 if __name__ == "__main__":

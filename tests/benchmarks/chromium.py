@@ -81,7 +81,7 @@ class Tab:
 
     async def _seen(self, word: str, at: float) -> None:
         async with self._news:
-            self._found[word] = at / 1000
+            self._found[word] = at
             self._news.notify_all()
 
     async def set_clock(self) -> Self:
@@ -99,7 +99,11 @@ class Tab:
         """Wait until ``word`` stands in the page; gives when that was. Raises TimeoutError."""
         async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(lambda: word in self._found)
-            return self._found[word] - self._ahead
+            return self.here(self._found[word])
+
+    def here(self, at: float) -> float:
+        """Turn a time of the page's clock, in milliseconds, into one of ours."""
+        return at / 1000 - self._ahead
 
 
 @asynccontextmanager

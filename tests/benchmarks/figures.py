@@ -23,6 +23,8 @@ class Figure:
     samples: tuple[float, ...]
     bare: tuple[float, ...] = ()
     """Milliseconds that plain Markdown took for the page, measured between the samples."""
+    lost: int = 0
+    """Saves that never came to the page, and are not among the samples."""
 
     @property
     def median(self) -> float:

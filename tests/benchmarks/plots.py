@@ -8,45 +8,17 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from tests.benchmarks.drawing import COLOURS, WIDTH, picture
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.tables import quantity
 
-_WIDTH: Final = 800
 _HEIGHT: Final = 440
 _LEFT: Final = 70
-_RIGHT: Final = 250
+_RIGHT: Final = 300
 _TOP: Final = 48
 _BOTTOM: Final = 52
 _APART: Final = 17
 """Least distance of two names at the ends of their lines."""
-
-_COLOURS: Final = (
-    # Light and dark, told apart by all kinds of eyes, each at least 3 : 1 on its ground.
-    ("#0057b8", "#6cb4ff"),
-    ("#b3540a", "#f2a65a"),
-    ("#00795c", "#3fcf9f"),
-    ("#a0327d", "#f08cc8"),
-    ("#7a5af0", "#b7a5ff"),
-    ("#8a6d00", "#dcc13c"),
-    ("#b3262e", "#ff8d85"),
-)
-
-_STYLE: Final = """
-.figures { color-scheme: light dark; font: 13px system-ui, sans-serif; }
-.figures .ground { fill: #ffffff; }
-.figures text { fill: #3b4252; }
-.figures .name { font-weight: 600; }
-.figures .grid { stroke: #d9dde5; }
-.figures .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
-.figures .first .line { stroke-width: 3.5; }
-.figures .spread { stroke-width: 1; opacity: 0.6; }
-"""
-
-_DARK: Final = """
-.figures .ground { fill: #16181d; }
-.figures text { fill: #c8cedb; }
-.figures .grid { stroke: #343944; }
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +51,12 @@ def plot(figures: Sequence[Figure], measure: str) -> str:
     across, up = _axes([figure for line in lines.values() for figure in line])
     names = _apart({name: up.at(lines[name][-1].median) for name in order})
     parts = [
-        f'<rect class="ground" width="{_WIDTH}" height="{_HEIGHT}" rx="6"/>',
         f'<text class="name" x="{_LEFT}" y="24">{escape(measure)}</text>',
         *_grid(across, up, lines),
         *(_line(at, lines[name], across, up, names[name]) for at, name in enumerate(order)),
     ]
-    return _picture(measure, order, parts)
+    said = f"Medians of {', '.join(order)}; both axes are logarithmic."
+    return picture(f"{measure} against the number of pages", said, _HEIGHT, parts)
 
 
 def _axes(figures: Sequence[Figure]) -> tuple[_Axis, _Axis]:
@@ -92,7 +64,7 @@ def _axes(figures: Sequence[Figure]) -> tuple[_Axis, _Axis]:
     least = min(figure.median for figure in figures)
     most = max(figure.p95 for figure in figures)
     low, high = (10 ** math.floor(math.log10(least)), 10 ** math.ceil(math.log10(most)))
-    across = _Axis(min(pages), max(pages), _LEFT + 20, _WIDTH - _RIGHT)
+    across = _Axis(min(pages), max(pages), _LEFT + 20, WIDTH - _RIGHT)
     return across, _Axis(low, max(high, low * 10), _HEIGHT - _BOTTOM, _TOP)
 
 
@@ -100,7 +72,7 @@ def _grid(across: _Axis, up: _Axis, lines: dict[str, list[Figure]]) -> Iterator[
     unit = next(iter(lines.values()))[0].unit
     for power in range(round(math.log10(up.low)), round(math.log10(up.high)) + 1):
         y = up.at(10**power)
-        yield f'<path class="grid" d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT + 10}"/>'
+        yield f'<path class="grid" d="M{_LEFT} {y:.1f}H{WIDTH - _RIGHT + 10}"/>'
         said = _round_quantity(10**power, unit)
         yield f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{said}</text>'
     for pages in sorted({figure.pages for line in lines.values() for figure in line}):
@@ -128,11 +100,11 @@ def _line(at: int, line: Sequence[Figure], across: _Axis, up: _Axis, label: floa
     last = line[-1]
     # A name stands beside the end of its line; when names had to make room, a stroke leads there.
     x, y = points[-1]
-    name_at = _WIDTH - _RIGHT + 26
+    name_at = WIDTH - _RIGHT + 26
     said = f"{escape(last.program)} · {quantity(last.median, last.unit)}"
     said += f" at {last.pages:,}" if last.pages != across.high else ""
     return (
-        f'<g class="{"first " if at == 0 else ""}c{at % len(_COLOURS)}">'
+        f'<g class="{"first " if at == 0 else ""}c{at % len(COLOURS)}">'
         f'<path class="line" d="M{path}"/>{marks}'
         f'<path class="spread" d="M{x + 6:.1f} {y:.1f}L{name_at - 5} {label:.1f}"/>'
         f'<text class="name" x="{name_at}" y="{label + 4:.1f}">{said}</text></g>'
@@ -152,23 +124,3 @@ def _apart(wanted: dict[str, float]) -> dict[str, float]:
         places[name] = min(places[name], most)
         most = places[name] - _APART
     return places
-
-
-def _picture(measure: str, programs: Sequence[str], parts: Sequence[str]) -> str:
-    light, dark = (
-        "".join(
-            f".figures .c{at} :is(.line, .spread) {{ stroke: {pair[shade]}; }}\n"
-            f".figures .c{at} :is(circle, .name) {{ fill: {pair[shade]}; }}\n"
-            for at, pair in enumerate(_COLOURS)
-        )
-        for shade in (0, 1)
-    )
-    style = f"{_STYLE}{light}@media (prefers-color-scheme: dark) {{{_DARK}{dark}}}\n"
-    body = "\n".join(parts)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="figures" role="img"'
-        f' viewBox="0 0 {_WIDTH} {_HEIGHT}">\n'
-        f"<title>{escape(measure)} against the number of pages</title>\n"
-        f"<desc>Medians of {escape(', '.join(programs))}; both axes are logarithmic.</desc>\n"
-        f"<style>{style}</style>\n{body}\n</svg>\n"
-    )

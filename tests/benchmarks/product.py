@@ -30,8 +30,12 @@ class Devserver(Subject):
 
     def start(self, folder: Path, port: int) -> Start:
         """Run the package, as the installed script does."""
-        watching = ("-m", "devserver", "watch", str(folder), "--json", "--port", str(port))
+        watching = (*self.program(), "watch", str(folder), "--json", "--port", str(port))
         return Start((sys.executable, *watching), {"XDG_CACHE_HOME": str(folder / "cache")})
+
+    def program(self) -> tuple[str, ...]:
+        """Say what Python runs."""
+        return ("-m", "devserver")
 
     def convert_all(self, folder: Path, port: int) -> Start:
         """Serve as ever: every page is converted in the background."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tests.benchmarks.figures import Figure
 
@@ -17,7 +17,7 @@ def long_table(figures: Iterable[Figure]) -> str:
             f"{figure.pages:,}",
             quantity(figure.median, figure.unit),
             quantity(figure.p95, figure.unit),
-            str(len(figure.samples)),
+            f"{len(figure.samples)}{_lost(figure)}",
             f"{figure.ratio:.2f}" if figure.ratio is not None else "",
         )
         for figure in figures
@@ -28,19 +28,35 @@ def long_table(figures: Iterable[Figure]) -> str:
 def wide_table(figures: Sequence[Figure], measure: str) -> str:
     """Give one row a program and one column a size: medians, with the 95th percentile behind."""
     chosen = [figure for figure in figures if figure.measure == measure]
-    sizes = sorted({figure.pages for figure in chosen})
-    cells = {(figure.program, figure.pages): _cell(figure) for figure in chosen}
-    programs = dict.fromkeys(figure.program for figure in chosen)
+    return _by_size(measure, {(figure.program, figure.pages): figure for figure in chosen})
+
+
+def own_table(figures: Sequence[Figure]) -> str:
+    """Give one row a measure of one program, in the same way."""
+    return _by_size("measure", {(figure.measure, figure.pages): figure for figure in figures})
+
+
+def _by_size(head: str, cells: Mapping[tuple[str, int], Figure]) -> str:
+    sizes = sorted({pages for _, pages in cells})
     rows = [
-        (program, *(cells.get((program, pages), "–") for pages in sizes)) for program in programs
+        (name, *(_cell(cells.get((name, pages))) for pages in sizes))
+        for name in dict.fromkeys(name for name, _ in cells)
     ]
-    head = (measure, *(f"{pages:,} pages" for pages in sizes))
-    return markdown_table(head, rows, right=range(1, len(head)))
+    heads = (head, *(f"{pages:,} pages" for pages in sizes))
+    return markdown_table(heads, rows, right=range(1, len(heads)))
 
 
-def _cell(figure: Figure) -> str:
-    median = quantity(figure.median, figure.unit)
-    return f"{median} ({quantity(figure.p95, figure.unit)})" if len(figure.samples) > 1 else median
+def _cell(figure: Figure | None) -> str:
+    if figure is None:
+        return "–"
+    said = quantity(figure.median, figure.unit)
+    if len(figure.samples) > 1:
+        said += f" ({quantity(figure.p95, figure.unit)})"
+    return said + _lost(figure)
+
+
+def _lost(figure: Figure) -> str:
+    return f", {figure.lost} lost" if figure.lost else ""
 
 
 def quantity(value: float, unit: str) -> str:

@@ -1,0 +1,145 @@
+"""Where the time of one save goes, stage by stage, in the real program and a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from tests.benchmarks import stages, stamps
+from tests.benchmarks.bench import PATIENCE, Bench, Edit, Running, Site, edited, running
+from tests.benchmarks.chromium import Tab
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.product import Devserver
+from tests.benchmarks.sites import middle
+from tests.benchmarks.stages import STAGES, WHOLE, Stamp, durations
+from tests.benchmarks.stamps import FILE
+from tests.benchmarks.subject import Start
+
+_SHOW: Final = """
+(() => {
+  const finished = new Map();
+  let times = null;
+  const stamp = () => times?.push(performance.timeOrigin + performance.now());
+  // What follows requestAnimationFrame in the queue comes after the frame was put together.
+  const afterFrame = (done) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    port2.postMessage(null);
+  });
+  const all = { subtree: true, childList: true, characterData: true };
+  const follow = (done) => new MutationObserver((_, observer) => {
+    observer.disconnect();
+    stamp();
+    afterFrame(() => { stamp(); done(times); times = null; });
+  }).observe(document.querySelector("article"), all);
+  window.timesOf = (word) => finished.get(word);
+
+  window.WebSocket = class extends WebSocket {
+    constructor(...where) {
+      super(...where);
+      this.addEventListener("message", ({ data }) => {
+        const received = performance.timeOrigin + performance.now();
+        const [word] = data.match(/mark\\d{7}/) ?? [];
+        if (!word) return;
+        times = [received];
+        finished.set(word, new Promise(follow));
+      });
+    }
+  };
+  const parse = DOMParser.prototype.parseFromString;
+  DOMParser.prototype.parseFromString = function (...what) {
+    const page = parse.apply(this, what);
+    stamp();
+    return page;
+  };
+  document.addEventListener("devserver:updated", stamp);
+})();
+"""
+"""Gives the page a clock at its socket, whose first listener is ours, and at all that follows."""
+
+
+class Stamped(Devserver):
+    """Our program with a clock at some of its functions."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def start(self, folder: Path, port: int) -> Start:
+        """Say where the clocks write."""
+        plain = super().start(folder, port)
+        return replace(plain, environment={**plain.environment, FILE: str(self._file)})
+
+    def program(self) -> tuple[str, ...]:
+        """Run it by the script that attaches the clocks, whose folder is no place for imports."""
+        return ("-P", stamps.__file__)
+
+
+async def measure(bench: Bench, site: Site) -> None:
+    """Measure each stage of one save, from the file to the frame on the screen."""
+    page = middle(site.pages)
+    # Outside of the site, where its growth is no event.
+    file = bench.folder / f"stamps-{site.pages}"
+    async with running(replace(site, subject=Stamped(file)), page) as run:
+        await run.program.settled(PATIENCE)
+        async with _shown(bench, run, page) as tab:
+            with edited(site.file(page)) as edit:
+                saves = _Saves(bench, tab, edit, file)
+                took, bare = await saves.repeat()
+    for stage in STAGES:
+        samples = tuple(one[stage.name] for one in took)
+        _record(bench, site, stages.measure_of(stage), samples)
+    _record(bench, site, WHOLE, tuple(sum(one.values()) for one in took), bare)
+
+
+@asynccontextmanager
+async def _shown(bench: Bench, run: Running, page: str) -> AsyncIterator[Tab]:
+    async with bench.browser.tab("about:blank") as tab:
+        await tab.page.add_init_script(_SHOW)
+        await tab.page.goto(run.address(page), wait_until="load")
+        # By then its scripts have opened their connection and come to rest.
+        await asyncio.sleep(1.0)
+        yield tab
+
+
+class _Saves:
+    """Saves that are followed on their way."""
+
+    def __init__(self, bench: Bench, tab: Tab, edit: Edit, file: Path) -> None:
+        self._bench = bench
+        self._tab = tab
+        self._edit = edit
+        self._file = file
+
+    async def repeat(self) -> tuple[list[dict[str, float]], tuple[float, ...]]:
+        """Give the stages of each save, and what plain Markdown took in between."""
+        took, bare = [], []
+        for _ in range(self._bench.rounds):
+            await self._bench.pause()
+            bare.append(self._bench.bare.milliseconds(self._edit.text))
+            took.append(await self._once())
+        return took, tuple(bare)
+
+    async def _once(self) -> dict[str, float]:
+        word = next(self._bench.words)
+        await self._tab.set_clock()
+        before = self._file.stat().st_size
+        saved = time.time()
+        self._edit.save(word)
+        written = time.time()
+        await self._tab.seen(word, PATIENCE)
+        times = await self._tab.page.evaluate(f"timesOf('{word}')")
+        shown = [self._tab.here(at) for at in times]
+        said = self._file.read_bytes()[before:].decode().splitlines()
+        return durations((saved, written), [Stamp(*json.loads(line)) for line in said], shown)
+
+
+def _record(
+    bench: Bench, site: Site, name: str, samples: tuple[float, ...], bare: tuple[float, ...] = ()
+) -> None:
+    bench.record(Figure(name, site.subject.name, site.pages, "ms", samples, bare))
