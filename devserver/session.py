@@ -6,6 +6,7 @@ import os
 import select
 import time
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Final
 
 from devserver.build.builder import Builder
@@ -87,9 +88,8 @@ class Session:
         self._intake = Intake(self._project, self._options, self._wake)
         for notice in (*self._open.notices, *map(_unwatched, self._intake.unwatched)):
             self._say(Notice(notice))
-        for _ in self._project.scan():
-            if self._signals.stop:
-                break
+        for changed in takewhile(lambda _: not self._signals.stop, self._project.scan()):
+            self._builder.skim(self._project.glimpse(changed))
         self._builder.take_up(self._project.snapshot(None))
         self._reporter = Reporter(self._builder, self._say, lambda p: self._project.excerpt(p))
 
@@ -106,7 +106,7 @@ class Session:
         """Say goodbye in order. A second Ctrl-C interrupts it, and the blocks around us kill."""
         self._intake.stop()
         self._publisher.save()
-        self._project.remember(self._open.store)
+        self._project.remember(self._open.cache)
         self._open.front.send(Stop())
         until = time.monotonic() + GRACE
         server = self._open.front.child
@@ -236,7 +236,7 @@ class Session:
             self._publisher.save(at_least=64)
         if self._reporter.indexed_now(idle=self._open.workers.idle):
             self._publisher.save()
-            self._project.remember(self._open.store)
+            self._project.remember(self._open.cache)
         if self._reporter.report(self._other_problems()):
             self._open.front.send(Problems(self._reporter.problems))
 
