@@ -55,7 +55,6 @@ class Session:
         self._generation = 0
         self._config_fault: Problem | None = None
         self._stopping = False
-        self._front_ready = False
         self._wake = Wake()
 
     def run(self) -> int:
@@ -146,7 +145,7 @@ class Session:
 
     def _next(self) -> float:
         """When something is to be done even if nothing happens."""
-        if self._builder.can_work and self._front_ready and not self._stopping:
+        if self._builder.can_work and self._publisher.calm and not self._stopping:
             return 0.0
         if any(child.channel.closed for child in self._open.children()):
             return 0.0  # Nothing will wake us for a child whose end a send found out.
@@ -163,7 +162,6 @@ class Session:
                 case Ready():
                     self._say(Serving(self._open.url, os.getpid(), message.pid))
                     self._open.front.send(Problems(self._reporter.problems))
-                    self._front_ready = True
         self._builder.receive()
         for failed in self._intake.failed_commands():
             self._say(failed)
@@ -230,7 +228,8 @@ class Session:
         """Compare, check and report, as far as a slice goes."""
         until = time.monotonic() + SLICE
         self._take(self._intake.reconcile(until))
-        if self._front_ready:
+        if self._publisher.calm:
+            self._open.workers.start()
             self._builder.background(until)
             self._intake.watch_more()
             self._publisher.save(at_least=64)

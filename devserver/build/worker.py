@@ -20,16 +20,13 @@ MEMORY: Final = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class WorkerSetup:
-    """How a worker starts: ``nice`` is added to its priority, ``dialect`` is what to warm up."""
+    """How a worker starts: with the dialect to warm up."""
 
-    nice: int
     dialect: Dialect
 
 
 def work(setup: WorkerSetup, channel: Channel) -> None:
     """Convert what main sends until it closes the channel."""
-    with contextlib.suppress(OSError):
-        os.nice(setup.nice)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     # Main imports this module only to name the function: it never needs what converts.

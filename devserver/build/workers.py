@@ -42,9 +42,9 @@ class _Desk:
 class Workers:
     """Children that convert. The first is there for pages that somebody waits for, and only them.
 
-    ``background`` others run below our own priority; they start when there is work for them, so
-    that they do not delay the first page. Everything here returns at once; the loop calls
-    ``receive`` when a channel is readable.
+    ``background`` others run below our own priority. All start when there is work for them, so
+    that they do not delay the first page; ``start`` has the first ready before. Everything here
+    returns at once; the loop calls ``receive`` when a channel is readable.
     """
 
     def __init__(self, background: int, dialect: Dialect) -> None:
@@ -53,14 +53,25 @@ class Workers:
         self._tickets = 0
         self._urgent: OrderedDict[str, Order] = OrderedDict()
         self._later: deque[Order] = deque()
-        self._desks = [_Desk(self._hire(nice=0))]
+        self._desks: list[_Desk] = []
 
-    def _hire(self, *, nice: int) -> Child:
-        return Child("worker", work, WorkerSetup(nice, self._dialect))
+    def start(self) -> None:
+        """Start the first worker, if it was not yet: somebody is about to wait for a page."""
+        if not self._desks:
+            self._desks.append(_Desk(self._hire()))
+
+    def _hire(self) -> Child:
+        return Child("worker", work, WorkerSetup(self._dialect))
+
+    def _hire_low(self) -> Child:
+        child = self._hire()
+        child.lower(_NICE)
+        return child
 
     def _hire_others(self) -> None:
+        self.start()
         if len(self._desks) == 1:
-            self._desks += [_Desk(self._hire(nice=_NICE)) for _ in range(self._background)]
+            self._desks += [_Desk(self._hire_low()) for _ in range(self._background)]
 
     @property
     def children(self) -> Iterator[Child]:
@@ -78,6 +89,7 @@ class Workers:
 
     def ask(self, order: Order) -> None:
         """Convert a page somebody waits for, before all others; replaces an older ask for it."""
+        self.start()
         # Another page may well have the same text, and so the same key.
         if not any(desk.order == order for desk in self._desks):
             self._urgent[order.job.path] = order
@@ -153,7 +165,7 @@ class Workers:
     def _replaced(self, desk: _Desk, why: str) -> list[tuple[Order, Document]]:
         order, desk.order = desk.order, None
         desk.child.kill()
-        desk.child = self._hire(nice=0 if desk is self._desks[0] else _NICE)
+        desk.child = self._hire() if desk is self._desks[0] else self._hire_low()
         return [(order, given_up(order.job.path, why))] if order is not None else []
 
 
