@@ -14,7 +14,7 @@ from devserver.site.dialect import native
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 from devserver.sources.disk import Disk, Roots
-from devserver.sources.ignore import Excluded
+from devserver.sources.ignore import Patterns
 from devserver.sources.theme_files import differing, read_theme
 from devserver.store import StoreError
 
@@ -163,7 +163,7 @@ def _roots(config: Config) -> Roots:
     inside = [p for p in (config.templates, *config.files) if p and str(p).startswith(f"{docs}/")]
     patterns += [f"/{path.relative_to(config.docs).as_posix()}" for path in inside]
     # Whatever may be a page is read like one: another configuration may make it one at any time.
-    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, Excluded(patterns))
+    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, Patterns(patterns))
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:
@@ -195,7 +195,7 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
 
 def _matching(patterns: Iterable[str], docs: str) -> Callable[[SourcePath], bool]:
     """Match sources by patterns for paths relative to the docs folder."""
-    matches = Excluded(patterns)
+    matches = Patterns(patterns)
     return lambda path: matches(path.removeprefix(docs))
 
 

@@ -34,12 +34,12 @@ class Contents:
 
     def source(self, path: SourcePath, status: stat_result) -> Source:
         """Read a file whole: its stamp before and after must agree, or it is read again."""
+        stamp = stamp_of(status)
         for _ in range(_TRIES):
             content, again = self._read(path)
-            if again is None or stamp_of(again) == stamp_of(status):
+            if again is None or again == stamp:
                 break
-            status = again
-        stamp = stamp_of(status)
+            stamp = again
         settled = max(stamp.mtime_ns, stamp.ctime_ns) < time.time_ns() - _RACY
         self.doubted.discard(path)
         return Source(path, stamp if settled else _NEVER, content)
@@ -78,7 +78,7 @@ class Contents:
             kept = self._texts.get(source.path)
         return kept[1] if kept is not None and kept[0] == source.digest else None
 
-    def _read(self, path: SourcePath) -> tuple[Digest, stat_result | None]:
+    def _read(self, path: SourcePath) -> tuple[Digest, Stamp | None]:
         try:
             content, status = content_of(f"{self._project}/{path}")
         except OSError as error:
@@ -90,4 +90,4 @@ class Contents:
         self._texts.move_to_end(path)
         if len(self._texts) > _KEPT:
             self._texts.popitem(last=False)
-        return found, status
+        return found, stamp_of(status)

@@ -25,8 +25,12 @@ def content_of(absolute: str) -> tuple[bytes, os.stat_result]:
     """Read a file whole, and ask ``stat`` of what was read, once it is. Raises OSError."""
     descriptor = os.open(absolute, os.O_RDONLY)
     try:
-        content = b"".join(iter(lambda: os.read(descriptor, _CHUNK), b""))
-        return content, os.fstat(descriptor)
+        content = os.read(descriptor, _CHUNK)
+        status = os.fstat(descriptor)
+        if len(content) != status.st_size:
+            content += b"".join(iter(lambda: os.read(descriptor, _CHUNK), b""))
+            status = os.fstat(descriptor)
+        return content, status
     finally:
         os.close(descriptor)
 

@@ -12,7 +12,7 @@ import pytest
 from devserver.model import Digest, Source, SourcePath, digest
 from devserver.sources.disk import Disk, Roots
 from devserver.sources.files import stamp_of
-from devserver.sources.ignore import Excluded
+from devserver.sources.ignore import Patterns
 
 
 class Project:
@@ -27,7 +27,7 @@ class Project:
 
     def opened(self, known: Mapping[SourcePath, Source]) -> Disk:
         """Start with what an earlier run remembers."""
-        excluded = Excluded(["drafts/", "*.tmp"])
+        excluded = Patterns(["drafts/", "*.tmp"])
         roots = Roots(self.folder, self.folder / "docs", (".md",), excluded)
         return Disk(roots, known)
 
