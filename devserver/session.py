@@ -7,10 +7,10 @@ import select
 import time
 from collections.abc import Callable
 from itertools import takewhile
-from typing import Final
+from typing import Any, Final
 
 from devserver.build.builder import Builder
-from devserver.channel import PolledChannel
+from devserver.collector import undisturbed
 from devserver.config import Config, ConfigError, WatchOptions, reload
 from devserver.front import StartError as StartError  # What ``run`` raises.
 from devserver.intake import Intake, Taken
@@ -79,6 +79,7 @@ class Session:
 
     # ------------------------------------------------------------ start and stop
 
+    @undisturbed()
     def _start(self) -> None:
         known = self._open.store.sources()
         self._project = Project(self._config, known, drafts=self._options.drafts)
@@ -137,7 +138,7 @@ class Session:
         channels = [child.channel for child in self._open.children() if not child.channel.closed]
         unsent = [channel for channel in channels if channel.unsent]
         seconds = max(0.0, until - time.monotonic())
-        readable: list[Wake | PolledChannel] = [self._wake, *channels]
+        readable: list[Any] = [self._wake, *channels]
         _, writable, _ = select.select(readable, unsent, [], seconds)
         self._wake.clear()
         for channel in writable:
