@@ -85,7 +85,7 @@ def whole_row(name: str, value: bytes) -> Row:
 
 
 def packed_sources(sources: Iterable[Source]) -> bytes:
-    """Write sources as one value: ten thousand rows would take ten times as long to read."""
+    """Write sources as one value: ten thousand rows would take five times as long to read."""
     return msgspec.msgpack.encode(list(sources))
 
 
