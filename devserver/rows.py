@@ -16,6 +16,8 @@ create table wholes (name text primary key, seal text, value blob);
 create table results (id integer primary key, step text, subject text, key text, also text,
                       sum text, seal text, value blob);
 create unique index result_subjects on results (step, subject);
+-- What is known of every page is read at each start: from here, not from among the values.
+create index known_results on results (step, subject, key, also, sum, seal);
 create table pages (url text primary key, version text, key text, status int, seal text,
                     html text);
 """

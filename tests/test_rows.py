@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from devserver.model import Digest, Page, Source, SourcePath, Stamp, Url, digest
-from devserver.rows import Result
+from devserver.rows import KNOWN, SCHEMA, Result
 from devserver.store import FILE, Store
 
 ROWS = 40
@@ -65,6 +66,13 @@ def test_truncated_file_loses_rows_and_changes_none(
     with closing(Store(tmp_path, "us")) as store:
         assert_right_or_absent(store)
         assert store.notice == "the store was damaged, and is made anew"
+
+
+def test_what_is_known_is_told_without_a_look_at_the_values() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(SCHEMA)
+        plan = connection.execute(f"explain query plan {KNOWN}", ("parse",)).fetchall()
+    assert "COVERING INDEX" in str(plan)
 
 
 def assert_right_or_absent(store: Store) -> None:
