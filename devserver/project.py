@@ -195,7 +195,10 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
 
 def _matching(patterns: Iterable[str], docs: str) -> Callable[[SourcePath], bool]:
     """Match sources by patterns for paths relative to the docs folder."""
-    matches = Patterns(patterns)
+    written = tuple(patterns)
+    if not written:
+        return lambda _: False
+    matches = Patterns(written)
     return lambda path: matches(path.removeprefix(docs))
 
 
