@@ -7,12 +7,11 @@ from itertools import takewhile
 from queue import SimpleQueue
 from typing import Final
 
-import pathspec
-
 from devserver.config import Command
 from devserver.guard import NOT_FOUND, NOT_RUNNABLE
 from devserver.messages import CommandEnded, CommandFailed
 from devserver.processes import GuardedProcess
+from devserver.sources.ignore import Patterns
 
 _REASONS: Final = {NOT_FOUND: "not found", NOT_RUNNABLE: "cannot be run"}
 
@@ -25,7 +24,7 @@ class Commands:
 
     def __init__(self, commands: Iterable[Command], folder: str, wake: Callable[[], None]) -> None:
         self._commands = tuple(commands)
-        self._patterns = [pathspec.GitIgnoreSpec.from_lines(c.watch) for c in self._commands]
+        self._patterns = [Patterns(command.watch) for command in self._commands]
         self._folder = folder
         self._wake = wake
         self._ended: SimpleQueue[CommandEnded] = SimpleQueue()
@@ -45,7 +44,7 @@ class Commands:
     def concerned(self, paths: Iterable[str]) -> list[int]:
         """Give the commands that watch any of ``paths``, relative to the project folder."""
         changed = list(paths)
-        return [i for i, spec in enumerate(self._patterns) if any(spec.match_files(changed))]
+        return [i for i, concerns in enumerate(self._patterns) if any(map(concerns, changed))]
 
     def start(self, indexes: Iterable[int]) -> None:
         """Run commands one after another, in the order of the configuration."""

@@ -36,6 +36,8 @@ class Front:
     def __init__(self, listening: socket.socket, store: str, allowed: frozenset[str]) -> None:
         self.tabs: dict[Url, int] = {}
         """The pages that are open now, each with its number of tabs."""
+        self.ready = False
+        """The server answers, or did before it had to be started again."""
         self._listening = listening
         self._setup = ServerSetup(listening, store, secrets.token_urlsafe(24), allowed)
         self._crashes: deque[float] = deque(maxlen=_CRASHES)
@@ -54,6 +56,7 @@ class Front:
         for message in messages:
             if isinstance(message, Viewing):
                 self.tabs = dict(message.tabs)
+            self.ready |= isinstance(message, Ready)
         if self.child.channel.closed:
             self._restart()
         return [m for m in messages if not isinstance(m, Ready) or m.pid == self.child.pid]

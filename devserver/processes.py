@@ -67,6 +67,12 @@ class Child:
         """A file descriptor that becomes readable when the process ends."""
         return self._process.sentinel
 
+    def lower(self, by: int) -> None:
+        """Have it give way, from its first moment, to whatever runs at our own priority."""
+        with contextlib.suppress(OSError):
+            own = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, self.pid, own + by)
+
     def end(self, grace: float) -> None:
         """Let the child finish for ``grace`` seconds after its channel is closed, then kill it."""
         self.channel.close()

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from devserver.build.cache import Cache
 from devserver.build.snapshot import Settings, Snapshot
 from devserver.config import Config
 from devserver.model import Dialect, Problem, Source, SourcePath, ThemeFiles
@@ -13,9 +14,9 @@ from devserver.site.dialect import native
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 from devserver.sources.disk import Disk, Roots
-from devserver.sources.ignore import Excluded
+from devserver.sources.ignore import Patterns
 from devserver.sources.theme_files import differing, read_theme
-from devserver.store import Store, StoreError
+from devserver.store import StoreError
 
 MKDOCS_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 RESERVED = "_devserver/"
@@ -41,7 +42,7 @@ class Project:
         return str(self.config.project)
 
     def scan(self) -> Iterator[set[SourcePath]]:
-        """Compare every file, a folder at a time; each step gives the paths that differ."""
+        """Compare every file, a few at a time; each step gives the paths that differ."""
         for name in self._named_files():
             self.disk.other(name)
         yield from self.disk.scan()
@@ -63,8 +64,18 @@ class Project:
 
     def snapshot(self, changed: Iterable[SourcePath] | None) -> Snapshot:
         """Give every source as of now; ``changed`` is what may differ from the last one."""
+        return self._snapshot(dict(self.disk.docs), changed)
+
+    def glimpse(self, paths: Iterable[SourcePath]) -> Snapshot:
+        """Give some sources only, in the middle of a scan: for what looks at one page at a time."""
+        docs = self.disk.docs
+        return self._snapshot({path: docs[path] for path in paths if path in docs}, ())
+
+    def _snapshot(
+        self, docs: Mapping[SourcePath, Source], changed: Iterable[SourcePath] | None
+    ) -> Snapshot:
         return Snapshot(
-            docs=dict(self.disk.docs),
+            docs=docs,
             root=self.root,
             theme=self._theme,
             settings=self._settings,
@@ -136,15 +147,13 @@ class Project:
         lines = text.split("\n") if text else []
         return lines[problem.line - 1] if problem.line <= len(lines) else ""
 
-    def remember(self, store: Store) -> None:
+    def remember(self, cache: Cache) -> None:
         """Keep the stat snapshot for the next start, if it can be kept and was finished."""
-        if not self._whole:
+        if not self._whole or (self._known == self.disk.docs and not cache.outlines_are_new):
             return
         gone = [path for path in self._known if path not in self.disk.docs]
-        new = [s for path, s in self.disk.docs.items() if self._known.get(path) != s]
         with contextlib.suppress(StoreError):
-            store.remember_sources(new, gone)
-            store.forget(gone)
+            cache.remember(self.disk.docs.values(), gone)
             self._known = dict(self.disk.docs)
 
 
@@ -154,7 +163,7 @@ def _roots(config: Config) -> Roots:
     inside = [p for p in (config.templates, *config.files) if p and str(p).startswith(f"{docs}/")]
     patterns += [f"/{path.relative_to(config.docs).as_posix()}" for path in inside]
     # Whatever may be a page is read like one: another configuration may make it one at any time.
-    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, Excluded(patterns))
+    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, Patterns(patterns))
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:
@@ -186,7 +195,10 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
 
 def _matching(patterns: Iterable[str], docs: str) -> Callable[[SourcePath], bool]:
     """Match sources by patterns for paths relative to the docs folder."""
-    matches = Excluded(patterns)
+    written = tuple(patterns)
+    if not written:
+        return lambda _: False
+    matches = Patterns(written)
     return lambda path: matches(path.removeprefix(docs))
 
 

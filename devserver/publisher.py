@@ -39,6 +39,11 @@ class Publisher:
         """Whether a page is awaited by anyone."""
         return bool(self._asked or self._changed)
 
+    @property
+    def calm(self) -> bool:
+        """Whether readers are served, so that pages nobody waits for may be converted."""
+        return self._front.ready and not self._asked
+
     def due(self) -> float | None:
         """When a reader's patience ends, in seconds of the monotonic clock."""
         return min(self._asked.values()) + PATIENCE if self._asked else None

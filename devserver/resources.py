@@ -42,6 +42,9 @@ class Resources:
             opened.callback(lambda: self.front.child.kill())
             self.cache = Cache(self.store)
             self.workers = Workers(processors(), dialect_of(config))
+            if not self.cache.parsed:
+                # The first page has to be converted; what is known needs no worker.
+                self.workers.start()
             opened.pop_all()
         tell_where_on_quit()
         self.store.announce(pid=str(os.getpid()), url=self.url)

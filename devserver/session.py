@@ -6,10 +6,11 @@ import os
 import select
 import time
 from collections.abc import Callable
-from typing import Final
+from itertools import takewhile
+from typing import Any, Final
 
 from devserver.build.builder import Builder
-from devserver.channel import PolledChannel
+from devserver.collector import undisturbed
 from devserver.config import Config, ConfigError, WatchOptions, reload
 from devserver.front import StartError as StartError  # What ``run`` raises.
 from devserver.intake import Intake, Taken
@@ -54,7 +55,6 @@ class Session:
         self._generation = 0
         self._config_fault: Problem | None = None
         self._stopping = False
-        self._front_ready = False
         self._wake = Wake()
 
     def run(self) -> int:
@@ -79,6 +79,7 @@ class Session:
 
     # ------------------------------------------------------------ start and stop
 
+    @undisturbed()
     def _start(self) -> None:
         known = self._open.store.sources()
         self._project = Project(self._config, known, drafts=self._options.drafts)
@@ -87,9 +88,8 @@ class Session:
         self._intake = Intake(self._project, self._options, self._wake)
         for notice in (*self._open.notices, *map(_unwatched, self._intake.unwatched)):
             self._say(Notice(notice))
-        for _ in self._project.scan():
-            if self._signals.stop:
-                break
+        for changed in takewhile(lambda _: not self._signals.stop, self._project.scan()):
+            self._builder.skim(self._project.glimpse(changed))
         self._builder.take_up(self._project.snapshot(None))
         self._reporter = Reporter(self._builder, self._say, lambda p: self._project.excerpt(p))
 
@@ -106,7 +106,7 @@ class Session:
         """Say goodbye in order. A second Ctrl-C interrupts it, and the blocks around us kill."""
         self._intake.stop()
         self._publisher.save()
-        self._project.remember(self._open.store)
+        self._project.remember(self._open.cache)
         self._open.front.send(Stop())
         until = time.monotonic() + GRACE
         server = self._open.front.child
@@ -138,7 +138,7 @@ class Session:
         channels = [child.channel for child in self._open.children() if not child.channel.closed]
         unsent = [channel for channel in channels if channel.unsent]
         seconds = max(0.0, until - time.monotonic())
-        readable: list[Wake | PolledChannel] = [self._wake, *channels]
+        readable: list[Any] = [self._wake, *channels]
         _, writable, _ = select.select(readable, unsent, [], seconds)
         self._wake.clear()
         for channel in writable:
@@ -146,7 +146,7 @@ class Session:
 
     def _next(self) -> float:
         """When something is to be done even if nothing happens."""
-        if self._builder.can_work and self._front_ready and not self._stopping:
+        if self._builder.can_work and self._publisher.calm and not self._stopping:
             return 0.0
         if any(child.channel.closed for child in self._open.children()):
             return 0.0  # Nothing will wake us for a child whose end a send found out.
@@ -163,7 +163,6 @@ class Session:
                 case Ready():
                     self._say(Serving(self._open.url, os.getpid(), message.pid))
                     self._open.front.send(Problems(self._reporter.problems))
-                    self._front_ready = True
         self._builder.receive()
         for failed in self._intake.failed_commands():
             self._say(failed)
@@ -230,13 +229,14 @@ class Session:
         """Compare, check and report, as far as a slice goes."""
         until = time.monotonic() + SLICE
         self._take(self._intake.reconcile(until))
-        if self._front_ready:
+        if self._publisher.calm:
+            self._open.workers.start()
             self._builder.background(until)
             self._intake.watch_more()
             self._publisher.save(at_least=64)
         if self._reporter.indexed_now(idle=self._open.workers.idle):
             self._publisher.save()
-            self._project.remember(self._open.store)
+            self._project.remember(self._open.cache)
         if self._reporter.report(self._other_problems()):
             self._open.front.send(Problems(self._reporter.problems))
 

@@ -19,6 +19,9 @@ from devserver.rows import Result, StoredPage
 
 FILE: Final = "store.sqlite"
 
+_SOURCES: Final = "sources"
+_OUTLINES: Final = "outlines"
+
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -127,16 +130,29 @@ class Store:
             connection.executemany("delete from pages where url = ?", [(url,) for url in removed])
             connection.executemany(rows.PUT_RESULT, [rows.result_row(r) for r in results])
 
-    def remember_sources(self, sources: Iterable[Source], gone: Iterable[SourcePath] = ()) -> None:
-        """Keep the stat snapshot, so that the next start reads only what changed since."""
+    def remember(
+        self, sources: Iterable[Source], outlines: bytes, gone: Iterable[SourcePath] = ()
+    ) -> None:
+        """Keep the stat snapshot and what the pages say of themselves, and forget what is gone.
+
+        The next start reads only what changed since.
+        """
+        wholes = {_SOURCES: rows.packed_sources(sources), _OUTLINES: outlines}
         with self._transaction() as connection:
-            connection.executemany("delete from sources where path = ?", [(p,) for p in gone])
-            connection.executemany(rows.PUT_SOURCE, [rows.source_row(s) for s in sources])
+            connection.executemany(rows.PUT_WHOLE, [rows.whole_row(*w) for w in wholes.items()])
+            connection.executemany("delete from results where subject = ?", [(p,) for p in gone])
 
     def sources(self) -> dict[SourcePath, Source]:
         """Read the stat snapshot of the last run."""
-        found = rows.sound_sources(self._read(rows.SOURCES))
+        found = rows.unpacked_sources(self._whole(_SOURCES))
         return {source.path: source for source in found}
+
+    def outlines(self) -> bytes:
+        """Read the outlines of the last run as they were given; empty if there are none."""
+        return self._whole(_OUTLINES)
+
+    def _whole(self, name: str) -> bytes:
+        return rows.sound_whole(name, self._read(rows.WHOLE, name))
 
     def result(self, step: str, subject: str) -> Result | None:
         """Recall the last result of ``step`` for ``subject``; ``None`` if unknown or damaged."""
@@ -147,17 +163,6 @@ class Store:
     def known(self, step: str) -> list[tuple[str, str, str]]:
         """Say which results of ``step`` exist: subject, key and further inputs of each."""
         return list(rows.sound_known(step, self._read(rows.KNOWN, step)))
-
-    def results(self, step: str) -> Iterator[Result]:
-        """Recall every result of ``step``, in one reading."""
-        return rows.sound_results(step, self._read(rows.RESULTS, step))
-
-    def forget(self, subjects: Iterable[str]) -> None:
-        """Drop the results of subjects that no longer exist."""
-        with self._transaction() as connection:
-            connection.executemany(
-                "delete from results where subject = ?", [(subject,) for subject in subjects]
-            )
 
     def page(self, url: Url) -> StoredPage | None:
         """Read what is published at ``url``."""

@@ -41,9 +41,9 @@ class WholeSite:
         self.cache = Cache(self.store)
         self._workers = Workers(processors(), dialect_of(config))
         self._stack.callback(lambda: self._workers.end(1.0))
-        for _ in self.project.scan():
-            pass
         self.builder = Builder(self.cache, self._workers)
+        for changed in self.project.scan():
+            self.builder.skim(self.project.glimpse(changed))
         self.builder.take_up(self.project.snapshot(None))
 
     def __enter__(self) -> Self:
@@ -53,7 +53,7 @@ class WholeSite:
     def __exit__(self, *_: object) -> None:
         """End the workers, and keep what was found out for the next time."""
         if self.store is not None:
-            self.project.remember(self.store)
+            self.project.remember(self.cache)
         self._stack.close()
 
     def urls(self) -> list[Url]:

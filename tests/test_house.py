@@ -145,6 +145,15 @@ def test_the_server_process_loads_nothing_that_builds(
     assert not {name for name in main.loaded if any(f"{name}.".startswith(f"{n}.") for n in never)}
 
 
+def test_a_start_loads_nothing_that_only_some_projects_need() -> None:
+    imports = "import sys, devserver.cli, devserver.session; print(*sys.modules)"
+    command = (sys.executable, "-c", imports)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "jinja2" in loaded
+    assert not {"latex2mathml", "markdown", "pathspec", "pygments", "pymdownx", "yaml"} & loaded
+
+
 class CuriousMain(PlayedMain):
     """Main, played by a test, that takes what the server process says it has loaded."""
 

@@ -26,6 +26,7 @@ class Told(Front):
 
     def __init__(self) -> None:
         self.tabs = {}
+        self.ready = False
         self.heard: list[ToServer] = []
 
     def send(self, message: ToServer) -> None:
@@ -76,6 +77,17 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path, FILES)
     yield made
     made.bench.store.close()
+
+
+def test_nothing_is_done_in_the_background_before_readers_are_served(desk: Desk) -> None:
+    assert not desk.publisher.calm
+    desk.front.ready = True
+    assert desk.publisher.calm
+    desk.publisher.ask(A)
+    assert not desk.publisher.calm
+    while desk.publisher.waiting:
+        desk.turn()
+    assert desk.publisher.calm
 
 
 def test_question_is_answered_once_when_the_page_is_in_the_store(desk: Desk) -> None:

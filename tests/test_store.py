@@ -46,7 +46,7 @@ def test_what_was_published_is_there_at_the_next_start(folder: Path) -> None:
     source = Source(SourcePath("a.md"), Stamp(1, 2, 3, 4), digest("a"))
     with closing(Store(folder, "us")) as store:
         store.publish([page("/a/", "<p>é</p>")], results=[result("a.md", b"document")])
-        store.remember_sources([source])
+        store.remember([source], b"outlines")
     assert [path.name for path in folder.iterdir()] == ["store.sqlite"]
     with closing(Store(folder, "us")) as store:
         assert store.notice == ""
@@ -54,6 +54,7 @@ def test_what_was_published_is_there_at_the_next_start(folder: Path) -> None:
         assert store.result("parse", "a.md") == result("a.md", b"document")
         assert store.known("parse") == [("a.md", KEY, "")]
         assert store.sources() == {source.path: source}
+        assert store.outlines() == b"outlines"
 
 
 def test_a_publication_that_fails_changes_nothing(store: Store) -> None:
@@ -74,13 +75,12 @@ def test_a_publication_that_fails_changes_nothing(store: Store) -> None:
 def test_what_is_gone_is_forgotten(store: Store) -> None:
     sources = [Source(SourcePath(name), Stamp(1, 2, 3, 4), digest(name)) for name in ("a", "b")]
     store.publish([page("/a/", "a")], results=[result("a", b"1"), result("b", b"2")])
-    store.remember_sources(sources)
+    store.remember(sources, b"")
     store.publish([], removed=[Url("/a/")])
-    store.remember_sources([], gone=[SourcePath("a")])
-    store.forget(["a"])
+    store.remember(sources[1:], b"", gone=[SourcePath("a")])
     assert html_at(store, "/a/") is None
     assert list(store.sources()) == ["b"]
-    assert [known.subject for known in store.results("parse")] == ["b"]
+    assert [subject for subject, _, _ in store.known("parse")] == ["b"]
 
 
 def test_a_store_of_another_version_is_not_trusted(folder: Path) -> None:
@@ -122,7 +122,6 @@ def test_a_row_that_is_not_what_was_written_is_as_good_as_none(folder: Path, sto
         connection.execute("update results set value = x'00'")
     assert store.page(Url("/a/")) is None
     assert store.result("parse", "a.md") is None
-    assert list(store.results("parse")) == []
 
 
 def test_a_second_program_is_told_who_holds_the_root(folder: Path, store: Store) -> None:

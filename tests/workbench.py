@@ -82,13 +82,15 @@ class Workbench:
         self.workers = AtOnce()
         self.builder = Builder(self.cache, self.workers)
         config = load(self.folder, cwd=self.folder)
-        self.project = _scanned(Project(config, self.store.sources(), drafts=True))
+        self.project = Project(config, self.store.sources(), drafts=True)
+        for changed in self.project.scan():
+            self.builder.skim(self.project.glimpse(changed))
         self.builder.take_up(self.project.snapshot(None))
 
     def stop(self) -> None:
         """Keep what was found out, and close the store."""
         self.cache.publish([], [])
-        self.project.remember(self.store)
+        self.project.remember(self.cache)
         self.store.close()
 
     def survives_restart(self) -> bool:

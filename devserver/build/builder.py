@@ -11,6 +11,7 @@ from typing import Final
 from devserver.build.absent import missing_page
 from devserver.build.cache import Cache
 from devserver.build.checks import Checks
+from devserver.build.outlining import skim
 from devserver.build.pipeline import (
     Memory,
     Site,
@@ -67,6 +68,10 @@ class Builder:
         return self._memory.related
 
     # ------------------------------------------------------------ sources → pages
+
+    def skim(self, glimpse: Snapshot) -> None:
+        """Outline some pages while their texts are at hand, before all sources are known."""
+        skim(glimpse, self._cache)
 
     def take_up(self, snapshot: Snapshot) -> Change:
         """Make a snapshot the truth. Everything that follows from it is made when asked for."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import msgspec
 
-from devserver.build.step import OUTLINE, PARSE, Step
-from devserver.model import Digest, Outline, Page, Problem, Url
+from devserver.build.step import OUTLINE, PARSE, Outlined, Outlines, Step
+from devserver.model import Digest, Page, Problem, Source, SourcePath, Url
 from devserver.rows import Result
 from devserver.store import Store
 
@@ -49,6 +49,9 @@ class Cache:
         self._unsaved: dict[tuple[str, str], Result] = {}
         self._unsaved_bytes = 0
         self._published: dict[Url, tuple[Digest, Digest]] = {}
+        self._outlines: Outlines | None = None
+        self.outlines_are_new = False
+        """Some are not kept for the next start yet."""
         self.parsed: dict[str, Known] = {}
         """What is known of each page's document."""
         self.faults: dict[Url, tuple[Digest, Problem]] = {}
@@ -63,16 +66,33 @@ class Cache:
         for path, _ in known.also:
             self.includers.setdefault(path, set()).add(subject)
 
-    def outlines(self) -> dict[str, tuple[Digest, Outline]]:
-        """Read back every outline that is known, in one go."""
-        found = {}
-        stored = self._store.results(OUTLINE.name) if self._store else ()
-        unsaved = (r for (step, _), r in self._unsaved.items() if step == OUTLINE.name)
-        for result in (*stored, *unsaved):
-            outline = _unpacked(OUTLINE, result)
-            if outline is not None:
-                found[result.subject] = (result.key, outline)
-        return found
+    def outlines(self, reading: Digest) -> Mapping[SourcePath, Outlined]:
+        """Give what is known of pages' outlines, if their texts are still read in the same way."""
+        return self._outlines_read(reading).pages
+
+    def _outlines_read(self, reading: Digest) -> Outlines:
+        if self._outlines is None and self._store is not None:
+            self._outlines = _unpacked(OUTLINE, self._store.outlines())
+        if self._outlines is None or self._outlines.reading != reading:
+            self._outlines = Outlines(reading, {})
+        return self._outlines
+
+    def keep_outline(self, reading: Digest, made: Outlined) -> None:
+        """Know an outline from now on; ``remember`` keeps it for the next start."""
+        self._outlines_read(reading).pages[made.outline.path] = made
+        self.outlines_are_new = True
+
+    def remember(self, sources: Iterable[Source], gone: Iterable[SourcePath]) -> None:
+        """Keep for the next start what the files are now, and the outlines. Raises ``StoreError``.
+
+        All of it is written in one piece: for quiet moments.
+        """
+        outlines = self._outlines or Outlines(Digest(""), {})
+        for path in gone:
+            outlines.pages.pop(path, None)
+        if self._store is not None:
+            self._store.remember(sources, OUTLINE.packed(outlines), gone)
+        self.outlines_are_new = False
 
     def recall(self, step: Step[T], subject: str, key: Digest) -> T | None:
         """Give the result of ``step`` for ``subject`` if it was made from these very inputs."""
@@ -87,7 +107,7 @@ class Cache:
         known = self.parsed.get(subject) if step is PARSE else None
         if result is None or result.key != key or (known and _also(result.also) != known.also):
             return None
-        found = _unpacked(step, result)
+        found = _unpacked(step, result.value)
         if found is not None:
             self._keep_recent(step, subject, key, found)
         return found
@@ -97,7 +117,7 @@ class Cache:
         result = self._unsaved.get((step.name, subject))
         if result is None and self._store is not None:
             result = self._store.result(step.name, subject)
-        return None if result is None else _unpacked(step, result)
+        return None if result is None else _unpacked(step, result.value)
 
     def keep(self, step: Step[T], subject: str, key: Digest, value: T, also: Also = ()) -> None:
         """Remember a result under the digest of its inputs and those found while it was made."""
@@ -160,9 +180,10 @@ class Cache:
     def forget(self, subject: str) -> None:
         """Drop what is known of a page that is gone."""
         self.parsed.pop(subject, None)
-        for step in (OUTLINE, PARSE):
-            self._recent.pop((step.name, subject), None)
-            self._drop_unsaved((step.name, subject))
+        self._recent.pop((PARSE.name, subject), None)
+        self._drop_unsaved((PARSE.name, subject))
+        if self._outlines is not None:
+            self._outlines.pages.pop(SourcePath(subject), None)
 
     def holds(self, subject: str, key: Digest, current: Callable[[str], str]) -> bool:
         """Whether a page's document is known and every input found while making it is the same."""
@@ -178,8 +199,8 @@ def _also(said: str) -> Also:
     return tuple((path, there) for path, there in json.loads(said)) if said else ()
 
 
-def _unpacked(step: Step[T], result: Result) -> T | None:
+def _unpacked(step: Step[T], raw: bytes) -> T | None:
     try:
-        return step.unpacked(result.value)
+        return step.unpacked(raw)
     except msgspec.MsgspecError:
         return None

@@ -7,25 +7,30 @@ from collections.abc import Mapping
 
 from devserver.build.cache import Cache
 from devserver.build.snapshot import Snapshot
-from devserver.build.step import OUTLINE
-from devserver.model import Digest, Outline, Problem, Source, SourcePath
+from devserver.build.step import OUTLINE, Outlined
+from devserver.model import Outline, Problem, Source, SourcePath
 from devserver.site.outline import outline
 from devserver.site.structure import shape
 
 
 def all_outlines(snapshot: Snapshot, cache: Cache) -> dict[SourcePath, Outline]:
     """Give the outline of every page, from the last run where the page is the same."""
-    known = cache.outlines()
+    return _published(snapshot, skim(snapshot, cache))
+
+
+def skim(snapshot: Snapshot, cache: Cache) -> dict[SourcePath, Outline]:
+    """Scan those pages of a snapshot, or of a glimpse of one, whose outlines are not known."""
+    known = cache.outlines(snapshot.settings.skimming)
     outlines = {}
     for path, source in snapshot.docs.items():
         if snapshot.settings.addresses.is_page(path):
             found = known.get(path)
-            same = found is not None and found[0] == _key(snapshot, source)
-            before = found[1] if found is not None else None
-            outlines[path] = (
-                before if before and same else _outline(snapshot, cache, source, before)
-            )
-    return _published(snapshot, outlines)
+            if found is not None and found.source == source.digest:
+                outlines[path] = found.outline
+            else:
+                before = found.outline if found is not None else None
+                outlines[path] = _outline(snapshot, cache, source, before)
+    return outlines
 
 
 def changed_outlines(
@@ -66,11 +71,6 @@ def _published(
     }
 
 
-def _key(snapshot: Snapshot, source: Source) -> Digest:
-    mkdocs = "mkdocs" if snapshot.settings.dialect.mkdocs else ""
-    return OUTLINE.key(source=source.digest, meaning=mkdocs, docs=snapshot.settings.addresses.docs)
-
-
 def _outline(snapshot: Snapshot, cache: Cache, source: Source, before: Outline | None) -> Outline:
     """Scan one file. One that cannot be read keeps its place, with the reason as a problem."""
     cache.ran.append((OUTLINE.name, source.path))
@@ -83,12 +83,13 @@ def _outline(snapshot: Snapshot, cache: Cache, source: Source, before: Outline |
     found = outline(source.path, text or "", settings.dialect, settings.addresses.docs)
     if fault is not None:
         return _with(found, Problem(source.path, 1, 1, "error", "unreadable", fault))
-    line = snapshot.undecodable(source)
+    # What is not UTF-8 was replaced by this character, which few authors write.
+    line = snapshot.undecodable(source) if text and "\ufffd" in text else None
     if line is not None:
         message = "this line is not UTF-8; save the file in that encoding"
         return _with(found, Problem(source.path, line, 1, "error", "unreadable", message))
     if text is not None:
-        cache.keep(OUTLINE, source.path, _key(snapshot, source), found)
+        cache.keep_outline(settings.skimming, Outlined(source.digest, found))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from devserver.build.step import fingerprint
+from devserver.build.step import OUTLINE, fingerprint
 from devserver.model import Dialect, Digest, Source, SourcePath, ThemeFiles
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
@@ -36,9 +36,14 @@ class Settings:
     reading: Digest = field(init=False)
     """Digest of what decides how a page's text is read."""
 
+    skimming: Digest = field(init=False)
+    """Digest of what decides how a page's outline is read."""
+
     def __post_init__(self) -> None:
-        """Digest once what every page's document depends on."""
-        object.__setattr__(self, "reading", fingerprint((self.dialect, self.addresses.docs)))
+        """Digest once what every page's document and outline depend on."""
+        docs, mkdocs = self.addresses.docs, "mkdocs" if self.dialect.mkdocs else ""
+        object.__setattr__(self, "reading", fingerprint((self.dialect, docs)))
+        object.__setattr__(self, "skimming", OUTLINE.key(meaning=mkdocs, docs=docs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from devserver.model import Digest, Document, Outline, Page, digest
+from devserver.model import Digest, Document, Outline, Page, SourcePath, digest
 
 T = TypeVar("T")
 
@@ -34,6 +34,23 @@ class Step(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Outlined:
+    """A page's outline, and the digest of the text it was made from."""
+
+    source: Digest
+    outline: Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """The outlines of pages whose texts were read in one and the same way."""
+
+    reading: Digest
+    """Digest of all that an outline depends on besides the text."""
+    pages: dict[SourcePath, Outlined]
+
+
+@dataclass(frozen=True, slots=True)
 class Reasons:
     """The named inputs a page was last rendered from, and those that made it be rendered again."""
 
@@ -42,8 +59,8 @@ class Reasons:
     """Empty: it was rendered for the first time."""
 
 
-OUTLINE: Final = Step("outline", Outline)
-"""A light scan of one file."""
+OUTLINE: Final = Step("outline", Outlines)
+"""A light scan of one file; remembered for all of them in one piece, as all are needed at once."""
 
 PARSE: Final = Step("parse", Document)
 """Includes put in place and Markdown converted: one file and what it includes."""

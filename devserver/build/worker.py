@@ -22,8 +22,6 @@ MEMORY: Final = 1 << 30
 class WorkerSetup:
     """How a worker starts."""
 
-    nice: int
-    """What is added to its priority."""
     remembers: int
     """How many characters of what it converted are kept, for pages that come again."""
     dialect: Dialect
@@ -32,8 +30,6 @@ class WorkerSetup:
 
 def work(setup: WorkerSetup, channel: Channel) -> None:
     """Convert what main sends until it closes the channel."""
-    with contextlib.suppress(OSError):
-        os.nice(setup.nice)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     # Main imports this module only to name the function: it never needs what converts.

@@ -47,9 +47,9 @@ class _Desk:
 class Workers:
     """Children that convert. The first is there for pages that somebody waits for, and only them.
 
-    ``background`` others run below our own priority; they start when there is work for them, so
-    that they do not delay the first page. Everything here returns at once; the loop calls
-    ``receive`` when a channel is readable.
+    ``background`` others run below our own priority. All start when there is work for them, so
+    that they do not delay the first page; ``start`` has the first ready before. Everything here
+    returns at once; the loop calls ``receive`` when a channel is readable.
     """
 
     def __init__(self, background: int, dialect: Dialect) -> None:
@@ -59,13 +59,22 @@ class Workers:
         self._urgent: OrderedDict[str, Order] = OrderedDict()
         self._rehearsals: OrderedDict[str, Order] = OrderedDict()
         self._later: deque[Order] = deque()
-        self._desks = [_Desk(self._hire(near=True))]
+        self._desks: list[_Desk] = []
+
+    def start(self) -> None:
+        """Start the first worker, if it was not yet: somebody is about to wait for a page."""
+        if not self._desks:
+            self._desks.append(_Desk(self._hire(near=True)))
 
     def _hire(self, *, near: bool) -> Child:
-        nice, remembers = (0, _REMEMBERED) if near else (_NICE, 0)
-        return Child("worker", work, WorkerSetup(nice, remembers, self._dialect))
+        setup = WorkerSetup(_REMEMBERED if near else 0, self._dialect)
+        child = Child("worker", work, setup)
+        if not near:
+            child.lower(_NICE)
+        return child
 
     def _hire_others(self) -> None:
+        self.start()
         if len(self._desks) == 1:
             self._desks += [_Desk(self._hire(near=False)) for _ in range(self._background)]
 
@@ -86,6 +95,7 @@ class Workers:
 
     def ask(self, order: Order) -> None:
         """Convert a page somebody waits for, before all others; replaces an older ask for it."""
+        self.start()
         # Another page may well have the same text, and so the same key.
         if not any(desk.order == order for desk in self._desks):
             self._urgent[order.job.path] = order

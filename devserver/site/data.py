@@ -8,8 +8,6 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 
 class DataError(Exception):
     """Why data cannot be read; ``line`` and ``column`` within it, both from 1."""
@@ -23,10 +21,15 @@ class DataError(Exception):
 
 def read_yaml(source: str) -> Any:
     """Read YAML without making any object of Python's; raises ``DataError``."""
+    # Its import would delay every start, also where no page has to be read or none has any.
+    import yaml
+
+    # The C loader is some ten times faster; where libyaml is missing the plain one means the same.
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         if len(source) > _SHORT:
-            _check_depth(source)
-        return yaml.load(source, Loader=_Loader)
+            _check_depth(source, loader)
+        return yaml.load(source, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if mark and error.context_mark and mark.line >= len(source.splitlines()):
@@ -44,9 +47,6 @@ def read_yaml(source: str) -> Any:
         raise DataError(f"not valid YAML: {error}") from error
 
 
-# The C loader is some ten times faster; where libyaml is missing the plain one means the same.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 _LIMIT = 5_000
 """Values in one front matter: YAML aliases can make billions out of a few lines."""
 
@@ -56,10 +56,12 @@ _SHORT = 4_000
 _TOO_LARGE = "front matter is too large, or refers to itself"
 
 
-def _check_depth(source: str) -> None:
+def _check_depth(source: str, loader: Any) -> None:
     """Refuse nesting that libyaml, which is recursive, would crash the whole program on."""
+    import yaml
+
     depth = 0
-    for count, event in enumerate(yaml.parse(source, Loader=_Loader)):
+    for count, event in enumerate(yaml.parse(source, Loader=loader)):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -68,8 +68,9 @@ def relate(
     layout = Layout(nav, addresses, urls, sections, frozenset((*outlines, *others)))
     tree = sections[""] if nav.entries is None else layout.tree()
     at = {url: path for path, url in pages.items()}
-    nodes = {node.url: node for node in reversed(list(tree.below())) if node.url is not None}
-    order = tuple(dict.fromkeys(node.url for node in tree.below() if node.url in at))
+    below = list(tree.below())
+    nodes = {node.url: node for node in reversed(below) if node.url is not None}
+    order = tuple(dict.fromkeys(node.url for node in below if node.url in at))
     served = {url: path for path, url in files.items()}
     return Structure(
         addresses=addresses,
@@ -108,19 +109,21 @@ def _claims(
     An ``index`` comes before a ``README``. Of all others the one that had the url keeps it; if
     none did, a folder's own page comes before one that is only called like the folder.
     """
-    heads: dict[str, tuple[int, SourcePath]] = {}
-    for path in outlines:
-        rank = addresses.index_rank(path)
-        if rank is not None:
-            folder = addresses.folder(path)
-            heads[folder] = min(heads.get(folder, (rank, path)), (rank, path))
+    ranked = [(addresses.index_rank(path), path) for path in outlines]
+    indexes = {path: rank for rank, path in ranked if rank is not None}
+    best: dict[str, tuple[int, SourcePath]] = {}
+    for path, rank in indexes.items():
+        folder = addresses.folder(path)
+        best[folder] = min(best.get(folder, (rank, path)), (rank, path))
+    heads = {path for _, path in best.values()}
     claims: dict[Url, list[tuple[bool, bool, bool, SourcePath]]] = {}
     for path in sorted(outlines):
-        folder, rank = addresses.folder(path), addresses.index_rank(path)
-        head = heads.get(folder) == (rank, path)
-        second = rank is not None and not head
-        named_after_folder = head or (second and addresses.mkdocs)
-        url = addresses.folder_url(folder) if named_after_folder else addresses.page_url(path)
+        head = path in heads
+        second = path in indexes and not head
+        if head or (second and addresses.mkdocs):
+            url = addresses.folder_url(addresses.folder(path))
+        else:
+            url = addresses.page_url(path)
         had = before is not None and before.pages.get(url) == path
         claims.setdefault(url, []).append((second, not had, not head, path))
     return {url: [claim[-1] for claim in sorted(made)] for url, made in claims.items()}

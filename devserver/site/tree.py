@@ -56,9 +56,11 @@ class Node:
 
     def below(self) -> Iterator[Node]:
         """Give every node below this one, in the order of reading."""
-        for child in self.children:
-            yield child
-            yield from child.below()
+        left = self.children[::-1]
+        while left:
+            node = left.pop()
+            yield node
+            left += reversed(node.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,11 @@ def _native_rank(name: str, order: float | None) -> _Rank:
 
 def natural(name: str) -> tuple[tuple[int, int | str], ...]:
     """Sort key in which 2 comes before 10 and case does not matter."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
+    parts = _NUMBER.split(name.casefold())
+    return tuple([(0, int(part)) if part.isdecimal() else (1, part) for part in parts if part])
+
+
+_NUMBER = re.compile(r"(\d+)")
 
 
 def mkdocs_title(folder: str) -> str:

@@ -38,8 +38,14 @@ class Addresses:
 
     def stem(self, path: SourcePath) -> str:
         """Give a page's file name without its ending."""
-        name = path.rpartition("/")[2]
-        return next((name[: -len(s)] for s in self.suffixes if name.lower().endswith(s)), name)
+        return self._bare(path).rpartition("/")[2]
+
+    def _bare(self, path: SourcePath) -> str:
+        lower = path.lower()
+        for suffix in self.suffixes:
+            if lower.endswith(suffix):
+                return path[: -len(suffix)]
+        return path
 
     def index_rank(self, path: SourcePath) -> int | None:
         """How good a claim a page has to be its folder's own: lower is better, ``None`` is none."""
@@ -57,9 +63,8 @@ class Addresses:
 
     def page_url(self, path: SourcePath) -> Url:
         """Give the url of a page that is not its folder's own."""
-        folder = self.folder(path)
         end = "/" if self.directory_urls else ".html"
-        return Url(f"/{folder}{'/' if folder else ''}{self.stem(path)}{end}")
+        return Url(f"/{self._bare(path)[len(self.docs) :]}{end}")
 
     def file_url(self, path: SourcePath) -> Url:
         """Give the url of a static file: its own path."""

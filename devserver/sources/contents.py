@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from os import stat_result
-from pathlib import Path
 from typing import Final
 
 from devserver.model import Digest, Source, SourcePath, Stamp, digest
-from devserver.sources.files import stamp_of, status_of
+from devserver.sources.files import content_of, stamp_of
 
 _TRIES: Final = 5
 _KEPT: Final = 256
@@ -35,14 +34,12 @@ class Contents:
 
     def source(self, path: SourcePath, status: stat_result) -> Source:
         """Read a file whole: its stamp before and after must agree, or it is read again."""
-        absolute = f"{self._project}/{path}"
-        for _ in range(_TRIES):
-            content = self._read(path)
-            again = status_of(absolute)
-            if again is None or stamp_of(again) == stamp_of(status):
-                break
-            status = again
         stamp = stamp_of(status)
+        for _ in range(_TRIES):
+            content, again = self._read(path)
+            if again is None or again == stamp:
+                break
+            stamp = again
         settled = max(stamp.mtime_ns, stamp.ctime_ns) < time.time_ns() - _RACY
         self.doubted.discard(path)
         return Source(path, stamp if settled else _NEVER, content)
@@ -75,22 +72,22 @@ class Contents:
     def _raw(self, source: Source) -> bytes | None:
         kept = self._texts.get(source.path)
         if kept is None or kept[0] != source.digest:
-            found = self._read(source.path)
+            found, _ = self._read(source.path)
             if found != source.digest:
                 self.doubted.add(source.path)
             kept = self._texts.get(source.path)
         return kept[1] if kept is not None and kept[0] == source.digest else None
 
-    def _read(self, path: SourcePath) -> Digest:
+    def _read(self, path: SourcePath) -> tuple[Digest, Stamp | None]:
         try:
-            content = Path(f"{self._project}/{path}").read_bytes()
+            content, status = content_of(f"{self._project}/{path}")
         except OSError as error:
             self.faults[path] = error.strerror or str(error)
-            return digest(f"unreadable: {error.errno}")
+            return digest(f"unreadable: {error.errno}"), None
         self.faults.pop(path, None)
         found = digest(content)
         self._texts[path] = (found, content)
         self._texts.move_to_end(path)
         if len(self._texts) > _KEPT:
             self._texts.popitem(last=False)
-        return found
+        return found, stamp_of(status)

@@ -7,11 +7,15 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from devserver.model import Source, SourcePath, Stamp, digest
 from devserver.sources.contents import Contents
 from devserver.sources.files import Identity, identity_of, inside, stamp_of, status_of
 from devserver.sources.ignore import any_passing, passing
+
+_STEP: Final = 64
+"""Files compared in one step of a scan: fewer than there are texts kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,17 @@ class Disk:
     # ------------------------------------------------------------ asking what changed
 
     def scan(self) -> Iterator[set[SourcePath]]:
-        """Compare every file, a folder at a time; each step gives the paths that differ."""
+        """Compare every file, a few at a time; each step gives the paths that differ.
+
+        What a step had to read, its texts, are still kept when it gives them.
+        """
         seen: set[SourcePath] = set()
         for folder, files in self._walk(self._docs, frozenset()):
-            changed = set()
-            for name, status in files:
-                path = self._path(f"{folder}/{name}")
-                seen.add(path)
-                if self._take(path, status):
-                    changed.add(path)
-            yield changed
+            below = f"{self._path(folder)}/".lstrip("/")
+            for start in range(0, len(files), _STEP):
+                some = {SourcePath(below + n): s for n, s in files[start : start + _STEP]}
+                seen.update(some)
+                yield {path for path, status in some.items() if self._take(path, status)}
         yield {p for p in list(self.docs) if p not in seen and self._drop(p)}
         yield {p for p in list(self.others) if self._look_at_other(p)}
         for gone in [p for p in self.closed if status_of(f"{self._project}/{p}") is None]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from typing import Final
 
 from devserver.model import Stamp
+
+_CHUNK: Final = 1 << 16
 
 Identity = tuple[int, int]
 """The device, and the inode there: equal for two paths that lead to the same file or folder."""
@@ -16,6 +19,20 @@ def status_of(absolute: str) -> os.stat_result | None:
         return os.stat(absolute)  # noqa: PTH116 - hot: a Path costs more than the call
     except (OSError, ValueError):  # The latter for a name with a null character in it.
         return None
+
+
+def content_of(absolute: str) -> tuple[bytes, os.stat_result]:
+    """Read a file whole, and ask ``stat`` of what was read, once it is. Raises OSError."""
+    descriptor = os.open(absolute, os.O_RDONLY)
+    try:
+        content = os.read(descriptor, _CHUNK)
+        status = os.fstat(descriptor)
+        if len(content) != status.st_size:
+            content += b"".join(iter(lambda: os.read(descriptor, _CHUNK), b""))
+            status = os.fstat(descriptor)
+        return content, status
+    finally:
+        os.close(descriptor)
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

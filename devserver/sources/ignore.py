@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pathspec
+if TYPE_CHECKING:
+    import pathspec
 
 _PASSING: Final = re.compile(
     r"""
@@ -36,13 +37,32 @@ def any_passing(relative: str) -> bool:
     return any(passing(name) for name in relative.split("/"))
 
 
-class Excluded:
-    """The user's own patterns, in gitignore's syntax, for paths relative to the docs folder."""
+class Patterns:
+    """The user's own patterns, in gitignore's syntax, for paths relative to one folder.
+
+    Most projects have none, and of ours each names one path: that is compared as text, as
+    ``pathspec`` takes longer, to import too, than all else that is asked of an unchanged file.
+    """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._patterns = tuple(patterns)
-        self._spec = pathspec.GitIgnoreSpec.from_lines(self._patterns) if self._patterns else None
+        written = tuple(patterns)
+        self._spec: pathspec.GitIgnoreSpec | None = None
+        self._folders: tuple[str, ...] = ()
+        self._either: tuple[str, ...] = ()
+        if all(map(_NAMES_ONE.fullmatch, written)):
+            named = [pattern.removeprefix("/") for pattern in written]
+            self._folders = tuple(name for name in named if name.endswith("/"))
+            self._either = tuple(f"{name}/" for name in named if not name.endswith("/"))
+        else:
+            import pathspec
+
+            self._spec = pathspec.GitIgnoreSpec.from_lines(written)
 
     def __call__(self, relative: str) -> bool:
-        """Whether the patterns leave out ``relative``; a folder's path ends with ``/``."""
-        return self._spec is not None and self._spec.match_file(relative)
+        """Whether the patterns match ``relative``; a folder's path ends with ``/``."""
+        if self._spec is not None:
+            return self._spec.match_file(relative)
+        return relative.startswith(self._folders) or f"{relative}/".startswith(self._either)
+
+
+_NAMES_ONE: Final = re.compile(r"(?:/[\w.-]+)+/?")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from devserver.build.cache import Cache
-from devserver.build.step import PARSE
-from devserver.model import Digest, Document, Page, SourcePath, Url, digest
+from devserver.build.step import PARSE, Outlined
+from devserver.model import Digest, Document, Outline, Page, SourcePath, Url, digest
 from devserver.store import Store
 
 DOCUMENT = Document(SourcePath("a.md"), ("<p>a</p>",))
@@ -44,6 +44,23 @@ def test_results_and_pages_outlive_the_program_once_published(tmp_path: Path) ->
     assert later.recall(PARSE, "a.md", KEY) == DOCUMENT
     assert later.published(Url("/a/")) == (page.version, "made of")
     assert later.includers == {"part.md": {"a.md"}}
+    again.close()
+
+
+def test_outlines_outlive_the_program_until_they_are_read_in_another_way(tmp_path: Path) -> None:
+    store = Store(tmp_path, "test")
+    cache = Cache(store)
+    paths = SourcePath("a.md"), SourcePath("b.md")
+    a, b = (Outlined(digest(path), Outline(path, path, path)) for path in paths)
+    for made in (a, b):
+        cache.keep_outline(KEY, made)
+    assert cache.outlines_are_new
+    cache.remember((), gone=[paths[1]])
+    assert not cache.outlines_are_new
+    store.close()
+    again = Store(tmp_path, "test")
+    assert Cache(again).outlines(KEY) == {"a.md": a}
+    assert Cache(again).outlines(Digest("k2")) == {}
     again.close()
 
 

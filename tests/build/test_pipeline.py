@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
+from devserver.sources.files import content_of
 from tests.workbench import Workbench
 
 SETUP, USAGE, GUIDE, HOME = "/guide/setup/", "/guide/usage/", "/guide/", "/"
@@ -218,6 +221,32 @@ def test_page_that_fails_to_render_is_tried_again_only_for_a_reason(bench: Workb
     bench.remove("theme/page.html")
     assert bench.build(USAGE) == before
     assert not [p for p in bench.whole().problems if p.code == "template"]
+
+
+def test_first_start_reads_each_page_once_and_the_next_reads_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def content(absolute: str) -> tuple[bytes, os.stat_result]:
+        read.append(absolute)
+        return content_of(absolute)
+
+    monkeypatch.setattr("devserver.sources.contents.content_of", content)
+    for n in range(600):
+        page = tmp_path / f"project/docs/{n}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"# Page {n}\n", encoding="utf-8")
+        os.utime(page, (1e9, 1e9))
+    clock = time.time_ns() + 10**10
+    monkeypatch.setattr(time, "time_ns", lambda: clock)
+    bench = Workbench(tmp_path, {})
+    assert len(read) == len(set(read)) == 600
+    assert bench.ran()[-1] == ("relate", "")
+    bench.restart()
+    assert len(read) == 600
+    assert bench.ran() == [("relate", "")]
+    bench.store.close()
 
 
 def test_one_of_a_thousand_pages_costs_one_page(tmp_path: Path) -> None:

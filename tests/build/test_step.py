@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from devserver.build.step import OUTLINE, PARSE, fingerprint
-from devserver.model import Outline, SourcePath
+from devserver.build.step import OUTLINE, PARSE, Outlined, Outlines, fingerprint
+from devserver.model import Outline, SourcePath, digest
 
 
 def test_a_key_depends_on_the_step_and_on_each_named_input() -> None:
@@ -22,7 +22,8 @@ def test_a_key_depends_on_the_step_and_on_each_named_input() -> None:
 
 
 def test_a_result_comes_back_as_it_was_and_anything_else_is_refused() -> None:
-    made = Outline(SourcePath("a.md"), "A", "A", order=2.0, meta={"k": ["v", {"n": None}]})
+    outline = Outline(SourcePath("a.md"), "A", "A", order=2.0, meta={"k": ["v", {"n": None}]})
+    made = Outlines(digest("as ever"), {outline.path: Outlined(digest("# A"), outline)})
     assert OUTLINE.unpacked(OUTLINE.packed(made)) == made
     with pytest.raises(msgspec.MsgspecError):
         PARSE.unpacked(OUTLINE.packed(made))

@@ -15,7 +15,7 @@ DEADLINE = 60.0
 
 
 def test_worker_tells_when_it_is_ready_and_ends_with_its_channel() -> None:
-    child = Child("worker", work, WorkerSetup(0, 100_000, native()))
+    child = Child("worker", work, WorkerSetup(100_000, native()))
     messages: list[object] = []
     child.channel.send(Convert(7, Job(SourcePath("a.md"), Expanded("# A\n"), native())))
     while not any(isinstance(message, Converted) for message in messages):

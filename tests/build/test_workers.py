@@ -38,6 +38,7 @@ def received(workers: Workers, count: int) -> dict[str, Document]:
 @pytest.fixture
 def workers() -> Iterator[Workers]:
     made = Workers(1, native())
+    made.start()
     yield made
     made.end(0.0)
 
@@ -49,6 +50,20 @@ def test_page_is_converted_in_another_process(workers: Workers) -> None:
     assert [heading.title for heading in document.headings] == ["A"]
     assert workers.idle
     assert all(child.pid != os.getpid() for child in workers.children)
+
+
+def test_no_worker_takes_processors_from_the_start_before_there_is_work() -> None:
+    workers = Workers(1, native())
+    assert not list(workers.children)
+    workers.ask(order("a.md"))
+    (first,) = workers.children
+    workers.ask_later(order("b.md"))
+    near, other = workers.children
+    assert near is first
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, near.pid) == own
+    assert os.getpriority(os.PRIO_PROCESS, other.pid) > own
+    workers.end(0.0)
 
 
 def test_pages_with_the_same_text_are_each_converted(workers: Workers) -> None:

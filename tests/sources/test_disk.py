@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from devserver.model import Digest, Source, SourcePath, digest
 from devserver.sources.disk import Disk, Roots
 from devserver.sources.files import stamp_of
-from devserver.sources.ignore import Excluded
+from devserver.sources.ignore import Patterns
 
 
 class Project:
@@ -26,7 +27,7 @@ class Project:
 
     def opened(self, known: Mapping[SourcePath, Source]) -> Disk:
         """Start with what an earlier run remembers."""
-        excluded = Excluded(["drafts/", "*.tmp"])
+        excluded = Patterns(["drafts/", "*.tmp"])
         roots = Roots(self.folder, self.folder / "docs", (".md",), excluded)
         return Disk(roots, known)
 
@@ -172,14 +173,13 @@ def test_an_unreadable_file_is_there_with_a_fault_and_heals(project: Project) ->
     project.scanned()
     path = project.folder / "docs/index.md"
     project.write("docs/index.md", "# House")
-    real, path_type = path.read_bytes(), type(path)
+    real = path.read_bytes()
 
-    class Denied(path_type):  # type: ignore[misc, valid-type]
-        def read_bytes(self) -> bytes:
-            raise PermissionError(13, "Permission denied")
+    def denying(_: str) -> NoReturn:
+        raise PermissionError(13, "Permission denied")
 
     with pytest.MonkeyPatch.context() as denied:
-        denied.setattr("devserver.sources.contents.Path", Denied)
+        denied.setattr("devserver.sources.contents.content_of", denying)
         assert project.looked("docs/index.md") == {"docs/index.md"}
         assert project.disk.contents.faults == {"docs/index.md": "Permission denied"}
         assert project.text("docs/index.md") is None

@@ -5,13 +5,25 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from devserver.sources.files import identity_of, inside, stamp_of, status_of
+import pytest
+
+from devserver.sources.files import content_of, identity_of, inside, stamp_of, status_of
 
 
 def test_what_is_not_there_has_no_status(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     for name in ("nothing", "loop", "nothing/below", "null\0character", "x" * 300):
         assert status_of(f"{tmp_path}/{name}") is None
+
+
+def test_what_is_read_is_told_with_the_status_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"much " * 50_000)
+    content, status = content_of(str(path))
+    assert content == path.read_bytes()
+    assert stamp_of(status) == stamp_of(path.stat())
+    with pytest.raises(FileNotFoundError):
+        content_of(f"{tmp_path}/nothing")
 
 
 def test_any_change_of_a_file_changes_its_stamp(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pathspec
 import pytest
 
-from devserver.sources.ignore import Excluded, any_passing, passing
+from devserver.sources.ignore import Patterns, any_passing, passing
 
 
 @pytest.mark.parametrize(
@@ -47,10 +48,24 @@ def test_what_lies_in_a_passing_folder_is_passing_too() -> None:
 
 
 def test_patterns_mean_what_gitignore_means() -> None:
-    excluded = Excluded(["drafts/", "*.tmp", "!keep.tmp", "/top.md"])
+    excluded = Patterns(["drafts/", "*.tmp", "!keep.tmp", "/top.md"])
     assert excluded("guide/drafts/")
     assert excluded("guide/a.tmp")
     assert not excluded("guide/keep.tmp")
     assert excluded("top.md")
     assert not excluded("guide/top.md")
-    assert not Excluded([])("anything")
+    assert not Patterns([])("anything")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["/build/", "/build", "/guide/old", "/guide/old/", "/a.md", "/.b-c", "build", "/*.md"],
+)
+def test_a_path_that_is_named_is_matched_like_any_pattern(pattern: str) -> None:
+    spec = pathspec.GitIgnoreSpec.from_lines([pattern])
+    patterns = Patterns([pattern])
+    for path in (
+        *("build", "build/", "build/a.md", "builds/a.md", "guide/build/", "a.md", "a.mdx", ".b-c"),
+        *("guide/old", "guide/old/", "guide/old/a.md", "guide/", "guide/a.md", "b/guide/old/"),
+    ):
+        assert patterns(path) == spec.match_file(path), path
