@@ -26,6 +26,7 @@ TERMINAL_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 OUTPUT: Final = 16_384
 """Bytes kept of what an external command prints: its end says why it failed."""
 
+_NICEST: Final = 19
 _PIPE: Final = 1 << 16
 """Bytes that a pipe holds, on Linux: one read empties it."""
 
@@ -67,11 +68,16 @@ class Child:
         """A file descriptor that becomes readable when the process ends."""
         return self._process.sentinel
 
-    def lower(self, by: int) -> None:
-        """Have it give way, from its first moment, to whatever runs at our own priority."""
+    def lower(self) -> None:
+        """Have it give way, from its first moment, to everybody else who wants a processor.
+
+        A process that is merely nicer than others keeps the one it has for some milliseconds.
+        """
         with contextlib.suppress(OSError):
-            own = os.getpriority(os.PRIO_PROCESS, 0)
-            os.setpriority(os.PRIO_PROCESS, self.pid, own + by)
+            if hasattr(os, "SCHED_IDLE"):
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self.pid, _NICEST)
 
     def end(self, grace: float) -> None:
         """Let the child finish for ``grace`` seconds after its channel is closed, then kill it."""

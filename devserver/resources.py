@@ -41,7 +41,7 @@ class Resources:
             self.front = Front(listening, str(self.store.path), allowed)
             opened.callback(lambda: self.front.child.kill())
             self.cache = Cache(self.store)
-            self.workers = Workers(processors(), dialect_of(config))
+            self.workers = Workers(processors(), dialect_of(config), low=True)
             if not self.cache.parsed:
                 # The first page has to be converted; what is known needs no worker.
                 self.workers.start()

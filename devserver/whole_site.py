@@ -39,7 +39,7 @@ class WholeSite:
         known = self.store.sources() if self.store else {}
         self.project = Project(config, known, drafts=drafts)
         self.cache = Cache(self.store)
-        self._workers = Workers(processors(), dialect_of(config))
+        self._workers = Workers(processors(), dialect_of(config), low=False)
         self._stack.callback(lambda: self._workers.end(1.0))
         self.builder = Builder(self.cache, self._workers)
         for changed in self.project.scan():

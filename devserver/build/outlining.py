@@ -40,21 +40,20 @@ def changed_outlines(
 
     The mapping is the same object if no outline is.
     """
-    changed = [p for p in snapshot.changed or () if snapshot.settings.addresses.is_page(p)]
-    outlines = dict(before)
+    found: dict[SourcePath, Outline | None] = {}
     reshaped = False
-    for path in changed:
-        old = outlines.pop(path, None)
-        source = snapshot.docs.get(path)
-        scanned = {path: _outline(snapshot, cache, source, old)} if source else {}
-        new = _published(snapshot, scanned).get(path)
-        if new is not None:
-            outlines[path] = new
-        # A hidden draft may have come or gone: a navigation that names it is then right or wrong.
-        hidden = not snapshot.settings.drafts and old is None and new is None
-        reshaped |= hidden or (old and shape(old)) != (new and shape(new))
-    same = all(before.get(path) == outlines.get(path) for path in changed)
-    return (before if same else outlines), reshaped
+    for path in snapshot.changed or ():
+        if snapshot.settings.addresses.is_page(path):
+            old, source = before.get(path), snapshot.docs.get(path)
+            scanned = {path: _outline(snapshot, cache, source, old)} if source else {}
+            found[path] = new = _published(snapshot, scanned).get(path)
+            # A hidden draft may have come or gone: a navigation that names it is then right or not.
+            hidden = not snapshot.settings.drafts and old is None and new is None
+            reshaped |= hidden or (old and shape(old)) != (new and shape(new))
+    if all(before.get(path) == new for path, new in found.items()):
+        return before, reshaped
+    merged = {**before, **found}
+    return {path: known for path, known in merged.items() if known is not None}, reshaped
 
 
 def _published(

@@ -17,8 +17,6 @@ from devserver.processes import Child
 BUDGET: Final = 10.0
 """Seconds a page may take; then its worker is replaced and the page is a problem."""
 
-_NICE: Final = 10
-
 _REMEMBERED: Final = 8_000_000
 """Characters that the worker of edited pages keeps: dozens of long pages."""
 
@@ -47,13 +45,15 @@ class _Desk:
 class Workers:
     """Children that convert. The first is there for pages that somebody waits for, and only them.
 
-    ``background`` others run below our own priority. All start when there is work for them, so
-    that they do not delay the first page; ``start`` has the first ready before. Everything here
-    returns at once; the loop calls ``receive`` when a channel is readable.
+    ``others`` more convert the rest; if ``low``, they give way to everything else on the machine.
+    All start when there is work for them, so that they do not delay the first page; ``start`` has
+    the first ready before. Everything here returns at once; the loop calls ``receive`` when a
+    channel is readable.
     """
 
-    def __init__(self, background: int, dialect: Dialect) -> None:
-        self._background = background
+    def __init__(self, others: int, dialect: Dialect, *, low: bool) -> None:
+        self._others = others
+        self._low = low
         self._dialect = dialect
         self._tickets = 0
         self._urgent: OrderedDict[str, Order] = OrderedDict()
@@ -69,14 +69,14 @@ class Workers:
     def _hire(self, *, near: bool) -> Child:
         setup = WorkerSetup(_REMEMBERED if near else 0, self._dialect)
         child = Child("worker", work, setup)
-        if not near:
-            child.lower(_NICE)
+        if self._low and not near:
+            child.lower()
         return child
 
     def _hire_others(self) -> None:
         self.start()
         if len(self._desks) == 1:
-            self._desks += [_Desk(self._hire(near=False)) for _ in range(self._background)]
+            self._desks += [_Desk(self._hire(near=False)) for _ in range(self._others)]
 
     @property
     def children(self) -> Iterator[Child]:

@@ -1,4 +1,4 @@
-"""Puts the kept figures into the guide: its tables, between two comments, and its pictures."""
+"""Puts the kept figures into guide and README: tables, between two comments, and pictures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.benchmarks.tables import markdown_table, own_table, wide_table
 
 DOCS: Final = Path(__file__).parents[2] / "sample_site/docs"
 
-PAGES: Final = ("how-fast.md", "contributing/one-save.md")
+PAGES: Final = ("how-fast.md", "contributing/one-save.md", "../../README.md")
+"""From the docs folder; a copy of that has no README beside it."""
 
 _MEASURED: Final = re.compile(r"<!-- measured: ([^\n]+) -->\n.*?<!-- end -->", re.DOTALL)
 """Where a page has what was measured; the comment names a measure, or one of ``_BLOCKS``."""
@@ -30,7 +31,8 @@ def texts(kept: Kept, docs: Path = DOCS) -> dict[Path, str]:
         said = _BLOCKS[name](kept) if name in _BLOCKS else wide_table(kept.of(name), name)
         return f"<!-- measured: {name} -->\n\n{said}\n<!-- end -->"
 
-    pages = {docs / page: (docs / page).read_text("utf-8") for page in PAGES}
+    told = [docs / page for page in PAGES if (docs / page).exists()]
+    pages = {path: path.read_text("utf-8") for path in told}
     pictures = {docs / "pictures" / name: draw(kept) for name, draw in _PICTURES.items()}
     return {path: _MEASURED.sub(measured, text) for path, text in pages.items()} | pictures
 

@@ -37,7 +37,7 @@ def received(workers: Workers, count: int) -> dict[str, Document]:
 
 @pytest.fixture
 def workers() -> Iterator[Workers]:
-    made = Workers(1, native())
+    made = Workers(1, native(), low=True)
     made.start()
     yield made
     made.end(0.0)
@@ -53,16 +53,23 @@ def test_page_is_converted_in_another_process(workers: Workers) -> None:
 
 
 def test_no_worker_takes_processors_from_the_start_before_there_is_work() -> None:
-    workers = Workers(1, native())
+    workers = Workers(1, native(), low=True)
     assert not list(workers.children)
     workers.ask(order("a.md"))
     (first,) = workers.children
     workers.ask_later(order("b.md"))
     near, other = workers.children
     assert near is first
-    own = os.getpriority(os.PRIO_PROCESS, 0)
-    assert os.getpriority(os.PRIO_PROCESS, near.pid) == own
-    assert os.getpriority(os.PRIO_PROCESS, other.pid) > own
+    assert os.sched_getscheduler(near.pid) == os.sched_getscheduler(0)
+    assert os.sched_getscheduler(other.pid) == os.SCHED_IDLE
+    workers.end(0.0)
+
+
+def test_workers_somebody_waits_for_give_way_to_nobody() -> None:
+    workers = Workers(1, native(), low=False)
+    workers.ask_later(order("a.md"))
+    own = os.sched_getscheduler(0)
+    assert [os.sched_getscheduler(child.pid) for child in workers.children] == [own, own]
     workers.end(0.0)
 
 
