@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import posixpath
 import re
 import signal
@@ -29,6 +28,7 @@ from tests.benchmarks.product import Devserver
 from tests.benchmarks.program import Program
 from tests.benchmarks.saves import Saves
 from tests.benchmarks.tables import wide_table
+from tests.serve import event_loop
 from tests.tools import require
 
 
@@ -124,7 +124,7 @@ def test_a_save_that_never_comes_to_the_page_is_counted(tmp_path: Path) -> None:
             return outcome
         raise outcome
 
-    asyncio.run(saves.rounds(bench, "HTTP", once))
+    event_loop.run(saves.rounds(bench, "HTTP", once))
     (figure,) = recorded
     assert (figure.samples, figure.lost) == ((20.0, 30.0), 1)
 
