@@ -31,7 +31,7 @@ def test_a_new_figure_is_brought_into_the_guide(tmp_path: Path) -> None:
         [c.strip() for c in row.split("|")] for row in table.split("\n")[2:-1]
     ]
     assert (head[2], ours[1:3]) == ("7 pages", ["devserver", "–"])
-    assert ["hugo", "12.3 s"] in [row[1:3] for row in others]
+    assert ["hugo", "12.3\N{NO-BREAK SPACE}s"] in [row[1:3] for row in others]
     assert not guide.write(Kept(runs), tmp_path / "docs")
 
 
@@ -46,7 +46,10 @@ def test_all_of_our_figures_are_in_the_guide_by_measure_and_size(tmp_path: Path)
     guide.write(Kept(runs), tmp_path / "docs")
     told = (tmp_path / "docs/how-fast.md").read_text("utf-8")
     (row,) = [line for line in told.splitlines() if line.startswith("| a new edit ")]
-    assert [cell.strip() for cell in row.split("|")[2:4]] == ["13.0 ms (14.0 ms)", "–"]
+    assert [cell.strip() for cell in row.split("|")[2:4]] == [
+        "13.0\N{NO-BREAK SPACE}ms (14.0\N{NO-BREAK SPACE}ms)",
+        "–",
+    ]
     assert "one save" not in told.partition("<!-- measured: ours -->")[2].partition("<!-- end")[0]
 
 

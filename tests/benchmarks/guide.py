@@ -23,12 +23,17 @@ _MEASURED: Final = re.compile(r"<!-- measured: ([^\n]+) -->\n.*?<!-- end -->", r
 """Where a page has what was measured; the comment names a measure, or one of ``_BLOCKS``."""
 
 
+_QUANTITY: Final = re.compile(r"(\d) (ms|s|MB|%)(?=\W)")
+"""A number and its unit, which are to stay on one line."""
+
+
 def texts(kept: Kept, docs: Path = DOCS) -> dict[Path, str]:
     """Give every file that tells of figures, as it has to be."""
 
     def measured(found: re.Match[str]) -> str:
         name = found[1]
         said = _BLOCKS[name](kept) if name in _BLOCKS else wide_table(kept.of(name), name)
+        said = _QUANTITY.sub("\\1\N{NO-BREAK SPACE}\\2", said)
         return f"<!-- measured: {name} -->\n\n{said}\n<!-- end -->"
 
     told = [docs / page for page in PAGES if (docs / page).exists()]

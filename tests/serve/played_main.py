@@ -86,6 +86,8 @@ class PlayedMain:
         self.say(Stop())
         assert select.select([self.child.sentinel], [], [], DEADLINE)[0]
         seconds = time.monotonic() - begin
+        # Its last words may still lie in the channel.
+        self._pump.join(DEADLINE)
         self.kill()
         return seconds
 
