@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -77,6 +78,8 @@ class Watcher:
         """
         self.stop()
         self._roots.clear()
+        # A folder that comes with one inside it is watched twice over, which changes nothing.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, "watchdog")
         observer = Observer() if poll is None else PollingObserver(timeout=poll)
         unwatched = []
         tops = _outermost(deep)
