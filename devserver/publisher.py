@@ -20,6 +20,9 @@ PATIENCE: Final = 1.0
 _SHOWN_AT_MOST: Final = 64
 """So many changed pages nobody looks at are converted at once; the rest in the background."""
 
+_SAVED_AT_ONCE: Final = 16
+"""Results worth a transaction of their own, of a few milliseconds for which an edit may wait."""
+
 
 class Publisher:
     """Pages that were asked for or changed, until they are out."""
@@ -122,11 +125,11 @@ class Publisher:
             self.fault = _disk_problem(error)
         return not (pages and self.fault)
 
-    def save(self, at_least: int = 1) -> None:
-        """Put what the background found into the store, if it is enough to be worth it."""
+    def save(self, *, few: bool = True) -> None:
+        """Put what was found into the store; unless ``few``, a few results wait for more."""
         try:
-            if self._cache.waiting >= at_least:
-                self._cache.publish([], [])
+            if self._cache.waiting >= (1 if few else _SAVED_AT_ONCE):
+                self._cache.save()
                 self.fault = None
         except StoreError as error:
             self.fault = _disk_problem(error)

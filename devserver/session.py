@@ -233,7 +233,7 @@ class Session:
             self._open.workers.start()
             self._builder.background(until)
             self._intake.watch_more()
-            self._publisher.save(at_least=64)
+            self._publisher.save(few=self._open.workers.idle)
         if self._reporter.indexed_now(idle=self._open.workers.idle):
             self._publisher.save()
             self._project.remember(self._open.cache)

@@ -117,17 +117,15 @@ class Store:
                 self.start_anew()
             raise StoreError(str(error)) from error
 
-    def publish(
-        self,
-        pages: Iterable[tuple[Page, Digest]],
-        *,
-        removed: Iterable[Url] = (),
-        results: Iterable[Result] = (),
-    ) -> None:
+    def publish(self, pages: Iterable[tuple[Page, Digest]], *, removed: Iterable[Url] = ()) -> None:
         """Make ``pages`` (each with the digest of its inputs) what readers get, all or none."""
         with self._transaction() as connection:
             connection.executemany(rows.PUT_PAGE, [rows.page_row(*page) for page in pages])
             connection.executemany("delete from pages where url = ?", [(url,) for url in removed])
+
+    def save(self, results: Iterable[Result]) -> None:
+        """Remember what steps gave."""
+        with self._transaction() as connection:
             connection.executemany(rows.PUT_RESULT, [rows.result_row(r) for r in results])
 
     def remember(

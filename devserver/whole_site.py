@@ -112,4 +112,4 @@ class WholeSite:
             select.select(channels, [], [], max(0.0, until - time.monotonic()))
         self.builder.receive()
         if self.store is not None and self.cache.waiting >= _AT_ONCE:
-            self.cache.publish([], [])
+            self.cache.save()

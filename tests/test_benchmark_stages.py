@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,38 +10,53 @@ import pytest
 
 from tests.benchmarks.bars import bars
 from tests.benchmarks.figures import Figure, read_run
-from tests.benchmarks.stages import STAGES, WHOLE, Stamp, durations, measure_of, stage_table
+from tests.benchmarks.stages import (
+    BUSY,
+    STAGES,
+    WHOLE,
+    Stamp,
+    busy_table,
+    durations,
+    measure_of,
+    stage_table,
+    without_other_workers,
+)
 from tests.benchmarks.stamps import MOMENTS
-from tests.tools import require
+from tests.tools import benchmark
 
 PROGRAM = [moment.name for moment in MOMENTS]
+MAIN = 100
 BROWSER = (30.0, 31.0, 32.0, 33.0, 35.0)
 """When the browser came to the end of each of its stages."""
 
 
 def stamps(start: float = 10.0) -> list[Stamp]:
     """Give a moment every second."""
-    return [Stamp(name, start + at) for at, name in enumerate(PROGRAM)]
+    return [Stamp(name, start + at, MAIN) for at, name in enumerate(PROGRAM)]
 
 
 def test_one_save_is_followed_through_the_real_program(tmp_path: Path) -> None:
-    require("chromium", "google-chrome", package="chromium")
     kept = tmp_path / "kept.json"
-    run = ("profile", "--pages", "3", "--rounds", "2", "--json", str(kept))
-    done = subprocess.run(
-        (sys.executable, "-m", "tests.benchmarks", *run),
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    printed = benchmark("profile", "--pages", "3", "--rounds", "2", "--json", str(kept))
     for stage in STAGES:
-        assert re.search(rf"^\| {stage.name} +\| {stage.where} +\| +\d+\.\d \|", done.stdout, re.M)
+        assert re.search(rf"^\| {stage.name} +\| {stage.where} +\| +\d+\.\d \|", printed, re.M)
     samples = {figure.measure: figure.samples for figure in read_run(kept).figures}
     assert all(len(taken) == 2 for taken in samples.values())
     for name in ("written", "converted", "rendered", "parsed", "changed"):
         assert min(samples[f"{WHOLE}: {name}"]) > 0
+
+
+def test_a_save_is_followed_while_the_whole_site_is_converted(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    benchmark("profile-busy", "--pages", "600", "--rounds", "1", "--json", str(kept))
+    samples = {figure.measure: figure.samples for figure in read_run(kept).figures}
+    assert all(samples[measure_of(stage, BUSY)][0] >= 0 for stage in STAGES)
+
+
+def test_without_a_background_nothing_is_measured_beside_it(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    benchmark("profile-busy", "--pages", "3", "--rounds", "2", "--json", str(kept))
+    assert read_run(kept).failed == ("devserver, 3 pages: it was over; take more pages",)
 
 
 def test_every_stage_ends_at_a_moment_of_the_program_or_of_the_browser() -> None:
@@ -57,13 +70,19 @@ def test_every_stage_ends_at_a_moment_of_the_program_or_of_the_browser() -> None
 
 def test_what_else_goes_on_is_not_taken_for_the_save() -> None:
     others = [
-        Stamp("heard", 9.2),  # The file was emptied, and is not whole yet.
-        Stamp("converted", 10.5),  # Another page of the background.
-        Stamp("encoded", 14.5),  # Word that a change was taken up.
-        Stamp("published", 40.0),  # What was found in the background is saved.
+        Stamp("heard", 9.2, MAIN),  # The file was emptied, and is not whole yet.
+        Stamp("converted", 10.5, MAIN),  # Another page of the background.
+        Stamp("encoded", 14.5, MAIN),  # Word that a change was taken up.
+        Stamp("published", 40.0, MAIN),  # What was found in the background is saved.
     ]
     plain = durations((9.0, 9.5), stamps(), BROWSER)
     assert durations((9.0, 9.5), [*others, *stamps()], BROWSER) == plain
+
+
+def test_of_all_workers_that_of_edited_pages_counts() -> None:
+    near, other = Stamp("arrived", 2.0, 101), Stamp("arrived", 1.0, 102)
+    heard = Stamp("heard", 0.0, MAIN)
+    assert without_other_workers([heard, other, near]) == [heard, near]
 
 
 def test_an_editor_that_runs_again_late_wrote_no_longer_than_until_the_event() -> None:
@@ -94,6 +113,17 @@ def test_the_table_adds_up_and_has_plain_markdown_beside_it() -> None:
     assert len(stages) == len(STAGES)
     assert f"| painted | browser | 1.0 | 5% | {len(STAGES)}.0 |" in " ".join(stages[-1].split())
     assert "| – | – | 34.0 | 179% | – |" in " ".join(bare.split())
+
+
+def test_stages_while_converting_stand_beside_those_of_a_save_alone() -> None:
+    names = [measure_of(stage, BUSY) for stage in STAGES]
+    busy = Figure(BUSY, "devserver", 10, "ms", (40.0,), (36.0,))
+    slower = [*(Figure(name, "devserver", 10, "ms", (2.0,)) for name in names), busy]
+    *_, last, whole, bare = busy_table([*figures(10), *slower]).splitlines()
+    assert "| painted | browser | 1.0 | 2.0 | +1.0 |" in " ".join(last.split())
+    count = len(STAGES)
+    assert f"| {count}.0 | {2 * count}.0 | +{count}.0 |" in " ".join(whole.split())
+    assert "| 34.0 | 36.0 | +2.0 |" in " ".join(bare.split())
 
 
 def test_the_picture_has_a_bar_for_each_stage_in_the_colour_of_its_process() -> None:

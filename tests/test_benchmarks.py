@@ -29,7 +29,7 @@ from tests.benchmarks.program import Program
 from tests.benchmarks.saves import Saves
 from tests.benchmarks.tables import wide_table
 from tests.serve import event_loop
-from tests.tools import require
+from tests.tools import benchmark, require
 
 
 def test_pages_are_the_same_every_time() -> None:
@@ -64,19 +64,10 @@ def test_peers_have_the_same_words(name: str) -> None:
 
 
 def test_tiny_table_runs(tmp_path: Path) -> None:
-    require("chromium", "google-chrome", package="chromium")
     kept = tmp_path / "kept.json"
-    run = ("save", "--pages", "3", "--rounds", "2", "--json", str(kept))
-    done = subprocess.run(
-        (sys.executable, "-m", "tests.benchmarks", *run),
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    printed = benchmark("save", "--pages", "3", "--rounds", "2", "--json", str(kept))
     for measure in ("save → HTTP", "save → Chromium"):
-        assert re.search(rf"\| {measure} +\| devserver +\| +3 \|.* ms \| 2 \|", done.stdout)
+        assert re.search(rf"\| {measure} +\| devserver +\| +3 \|.* ms \| 2 \|", printed)
     assert kept.exists()
 
 

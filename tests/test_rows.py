@@ -36,7 +36,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("whole")
     with closing(Store(folder, "us")) as store:
         numbers = range(ROWS)
-        store.publish(map(a_page, numbers), results=map(a_result, numbers))
+        store.publish(map(a_page, numbers))
+        store.save(map(a_result, numbers))
         store.remember(map(a_source, numbers), OUTLINES)
     return (folder / FILE).read_bytes()
 

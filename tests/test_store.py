@@ -45,7 +45,8 @@ def store(folder: Path) -> Iterator[Store]:
 def test_what_was_published_is_there_at_the_next_start(folder: Path) -> None:
     source = Source(SourcePath("a.md"), Stamp(1, 2, 3, 4), digest("a"))
     with closing(Store(folder, "us")) as store:
-        store.publish([page("/a/", "<p>é</p>")], results=[result("a.md", b"document")])
+        store.publish([page("/a/", "<p>é</p>")])
+        store.save([result("a.md", b"document")])
         store.remember([source], b"outlines")
     assert [path.name for path in folder.iterdir()] == ["store.sqlite"]
     with closing(Store(folder, "us")) as store:
@@ -60,21 +61,31 @@ def test_what_was_published_is_there_at_the_next_start(folder: Path) -> None:
 def test_a_publication_that_fails_changes_nothing(store: Store) -> None:
     store.publish([page("/a/", "before"), page("/b/", "before")])
 
+    def failing() -> Iterator[Url]:
+        yield Url("/b/")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(StoreError, match="disk is full"):
+        store.publish([page("/a/", "after")], removed=failing())
+    assert html_at(store, "/a/") == html_at(store, "/b/") == "before"
+    store.publish([page("/a/", "after")])
+    assert html_at(store, "/a/") == "after"
+
+
+def test_results_are_remembered_all_or_none(store: Store) -> None:
     def failing() -> Iterator[Result]:
         yield result("a.md", b"document")
         raise sqlite3.OperationalError("database or disk is full")
 
     with pytest.raises(StoreError, match="disk is full"):
-        store.publish([page("/a/", "after")], removed=[Url("/b/")], results=failing())
-    assert html_at(store, "/a/") == html_at(store, "/b/") == "before"
+        store.save(failing())
     assert store.result("parse", "a.md") is None
-    store.publish([page("/a/", "after")])
-    assert html_at(store, "/a/") == "after"
 
 
 def test_what_is_gone_is_forgotten(store: Store) -> None:
     sources = [Source(SourcePath(name), Stamp(1, 2, 3, 4), digest(name)) for name in ("a", "b")]
-    store.publish([page("/a/", "a")], results=[result("a", b"1"), result("b", b"2")])
+    store.publish([page("/a/", "a")])
+    store.save([result("a", b"1"), result("b", b"2")])
     store.remember(sources, b"")
     store.publish([], removed=[Url("/a/")])
     store.remember(sources[1:], b"", gone=[SourcePath("a")])
@@ -116,7 +127,8 @@ def test_a_file_damaged_while_in_use_is_made_anew(folder: Path) -> None:
 
 
 def test_a_row_that_is_not_what_was_written_is_as_good_as_none(folder: Path, store: Store) -> None:
-    store.publish([page("/a/", "a")], results=[result("a.md", b"document")])
+    store.publish([page("/a/", "a")])
+    store.save([result("a.md", b"document")])
     with closing(sqlite3.connect(folder / "store.sqlite")) as connection, connection:
         connection.execute("update pages set html = 'b'")
         connection.execute("update results set value = x'00'")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -22,3 +24,17 @@ def require(*names: str, package: str) -> str:
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+def benchmark(*arguments: str) -> str:
+    """Run the benchmarks' command line in a real browser, and give what it printed."""
+    require("chromium", "google-chrome", package="chromium")
+    done = subprocess.run(
+        (sys.executable, "-m", "tests.benchmarks", *arguments),
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -89,7 +89,7 @@ class Workbench:
 
     def stop(self) -> None:
         """Keep what was found out, and close the store."""
-        self.cache.publish([], [])
+        self.cache.save()
         self.project.remember(self.cache)
         self.store.close()
 

@@ -164,18 +164,26 @@ class Cache:
         return len(self._unsaved)
 
     def publish(self, pages: list[tuple[Page, Digest]], removed: list[Url]) -> None:
-        """Make pages what readers get, with every result found so far, in one transaction.
+        """Make pages what readers get, in one transaction.
 
         Raises ``StoreError``; nothing is published then, and nothing is lost either.
         """
         if self._store is not None:
-            self._store.publish(pages, removed=removed, results=self._unsaved.values())
-        self._unsaved.clear()
-        self._unsaved_bytes = 0
+            self._store.publish(pages, removed=removed)
         for page, key in pages:
             self._published[page.url] = (page.version, key)
         for url in removed:
             self._published.pop(url, None)
+
+    def save(self) -> None:
+        """Put every result found so far into the store, in one transaction.
+
+        Raises ``StoreError``; nothing is lost then.
+        """
+        if self._store is not None:
+            self._store.save(self._unsaved.values())
+        self._unsaved.clear()
+        self._unsaved_bytes = 0
 
     def forget(self, subject: str) -> None:
         """Drop what is known of a page that is gone."""

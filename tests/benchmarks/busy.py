@@ -16,11 +16,11 @@ async def measure(bench: Bench, site: Site) -> None:
         site.subject.forget(site.folder)
         async with running(site, page) as run:
             with edited(site.file(page)) as edit:
-                over = partial(_indexed, run)
+                over = partial(indexed, run)
                 saves = Saves("save", run, page, edit, over=over, while_=", while converting")
                 await measured(bench, saves)
 
 
-def _indexed(run: Running) -> bool:
+def indexed(run: Running) -> bool:
     """Whether the background is done."""
     return any(line.startswith('{"event":"indexed"') for line in run.program.lines)

@@ -11,7 +11,14 @@ from tests.benchmarks.bars import bars
 from tests.benchmarks.figures import Figure, Machine
 from tests.benchmarks.kept import Kept
 from tests.benchmarks.plots import plot
-from tests.benchmarks.stages import STAGES, WHOLE, measure_of, stage_table
+from tests.benchmarks.stages import (
+    BUSY,
+    STAGES,
+    WHOLE,
+    busy_table,
+    measure_of,
+    stage_table,
+)
 from tests.benchmarks.tables import markdown_table, own_table, wide_table
 
 DOCS: Final = Path(__file__).parents[2] / "sample_site/docs"
@@ -95,8 +102,17 @@ def _ours(kept: Kept) -> str:
 
 def _stages(kept: Kept) -> list[Figure]:
     """Give the stages of a save in the largest site in which they were measured."""
-    names = (WHOLE, *map(measure_of, STAGES))
-    size = max(figure.pages for figure in kept.of(WHOLE))
+    return _of_size(kept, WHOLE, max(figure.pages for figure in kept.of(WHOLE)))
+
+
+def _busy_stages(kept: Kept) -> list[Figure]:
+    """Give the same beside those of saves while the whole site is converted."""
+    size = max(figure.pages for figure in kept.of(BUSY))
+    return [*_of_size(kept, WHOLE, size), *_of_size(kept, BUSY, size)]
+
+
+def _of_size(kept: Kept, whole: str, size: int) -> list[Figure]:
+    names = (whole, *(measure_of(stage, whole) for stage in STAGES))
     return [figure for name in names for figure in kept.of(name) if figure.pages == size]
 
 
@@ -106,6 +122,7 @@ _BLOCKS: Final[Mapping[str, Callable[[Kept], str]]] = {
     "machines": _machines,
     "failures": _failures,
     "stages": lambda kept: stage_table(_stages(kept)),
+    "stages while converting": lambda kept: busy_table(_busy_stages(kept)),
 }
 
 

@@ -36,6 +36,7 @@ MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
     "tabs": tabs.measure,
     "pictures": starts.measure_pictures,
     "profile": one_save.measure,
+    "profile-busy": one_save.measure_busy,
 }
 
 

@@ -5,19 +5,28 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from tests.benchmarks import stages, stamps
 from tests.benchmarks.bench import PATIENCE, Bench, Edit, Running, Site, edited, running
+from tests.benchmarks.busy import indexed
 from tests.benchmarks.chromium import Tab
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.product import Devserver
 from tests.benchmarks.sites import middle
-from tests.benchmarks.stages import STAGES, WHOLE, Stamp, durations
+from tests.benchmarks.stages import (
+    BUSY,
+    STAGES,
+    WHOLE,
+    Stamp,
+    durations,
+    without_other_workers,
+)
 from tests.benchmarks.stamps import FILE
 from tests.benchmarks.subject import Start
 
@@ -82,19 +91,36 @@ class Stamped(Devserver):
 
 async def measure(bench: Bench, site: Site) -> None:
     """Measure each stage of one save, from the file to the frame on the screen."""
-    page = middle(site.pages)
+    async with _stamped(bench, site) as (run, file):
+        await run.program.settled(PATIENCE)
+        await _measure(bench, run, file, WHOLE)
+
+
+async def measure_busy(bench: Bench, site: Site) -> None:
+    """Measure the same while all the other pages are being converted."""
+    async with _stamped(bench, site) as (run, file):
+        await _measure(bench, run, file, BUSY, partial(indexed, run))
+
+
+@asynccontextmanager
+async def _stamped(bench: Bench, site: Site) -> AsyncIterator[tuple[Running, Path]]:
     # Outside of the site, where its growth is no event.
     file = bench.folder / f"stamps-{site.pages}"
-    async with running(replace(site, subject=Stamped(file)), page) as run:
-        await run.program.settled(PATIENCE)
-        async with _shown(bench, run, page) as tab:
-            with edited(site.file(page)) as edit:
-                saves = _Saves(bench, tab, edit, file)
-                took, bare = await saves.repeat()
+    async with running(replace(site, subject=Stamped(file)), middle(site.pages)) as run:
+        yield run, file
+
+
+async def _measure(
+    bench: Bench, run: Running, file: Path, whole: str, over: Callable[[], bool] = lambda: False
+) -> None:
+    page = middle(run.site.pages)
+    async with _shown(bench, run, page) as tab:
+        with edited(run.site.file(page)) as edit:
+            took, bare = await _Saves(bench, tab, edit, file).repeat(over)
     for stage in STAGES:
         samples = tuple(one[stage.name] for one in took)
-        _record(bench, site, stages.measure_of(stage), samples)
-    _record(bench, site, WHOLE, tuple(sum(one.values()) for one in took), bare)
+        _record(bench, run.site, stages.measure_of(stage, whole), samples)
+    _record(bench, run.site, whole, tuple(sum(one.values()) for one in took), bare)
 
 
 @asynccontextmanager
@@ -116,11 +142,18 @@ class _Saves:
         self._edit = edit
         self._file = file
 
-    async def repeat(self) -> tuple[list[dict[str, float]], tuple[float, ...]]:
-        """Give the stages of each save, and what plain Markdown took in between."""
+    async def repeat(
+        self, over: Callable[[], bool]
+    ) -> tuple[list[dict[str, float]], tuple[float, ...]]:
+        """Give the stages of each save, and what plain Markdown took in between.
+
+        Raises RuntimeError if it is ``over`` before all are there.
+        """
         took, bare = [], []
         for _ in range(self._bench.rounds):
             await self._bench.pause()
+            if over():
+                raise RuntimeError("it was over; take more pages")
             bare.append(self._bench.bare.milliseconds(self._edit.text))
             took.append(await self._once())
         return took, tuple(bare)
@@ -128,15 +161,18 @@ class _Saves:
     async def _once(self) -> dict[str, float]:
         word = next(self._bench.words)
         await self._tab.set_clock()
-        before = self._file.stat().st_size
+        before = len(self._stamps())
         saved = time.time()
         self._edit.save(word)
         written = time.time()
         await self._tab.seen(word, PATIENCE)
         times = await self._tab.page.evaluate(f"timesOf('{word}')")
         shown = [self._tab.here(at) for at in times]
-        said = self._file.read_bytes()[before:].decode().splitlines()
-        return durations((saved, written), [Stamp(*json.loads(line)) for line in said], shown)
+        said = without_other_workers(self._stamps()[before:])
+        return durations((saved, written), said, shown)
+
+    def _stamps(self) -> list[Stamp]:
+        return [Stamp(*json.loads(line)) for line in self._file.read_bytes().splitlines()]
 
 
 def _record(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,9 @@ from tests.benchmarks.tables import markdown_table
 
 WHOLE: Final = "one save"
 """The measure of the whole way; that of a stage has the stage's name behind it."""
+
+BUSY: Final = f"{WHOLE}, while converting"
+"""The same, while the whole site is being converted in the background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ STAGES: Final = (
     Stage("painted", "browser", "the next frame is ready"),
 )
 
+_WORKER: Final = frozenset(stage.name for stage in STAGES if stage.where == "worker")
+
 _BROWSER: Final = tuple(stage.name for stage in STAGES if stage.where == "browser")
 
 
@@ -56,6 +60,14 @@ class Stamp(NamedTuple):
 
     name: str
     at: float
+    process: int
+
+
+def without_other_workers(stamps: Sequence[Stamp]) -> list[Stamp]:
+    """Leave out the workers that never convert what somebody edits: all but the first to start."""
+    workers = {stamp.process for stamp in stamps if stamp.name in _WORKER}
+    others = workers - {min(workers, default=0)}
+    return [stamp for stamp in stamps if stamp.process not in others]
 
 
 def durations(
@@ -85,22 +97,43 @@ def _ends(stamps: Sequence[Stamp]) -> dict[str, float]:
     ends = {stamp.name: stamp.at for stamp in stamps[:acted] if stamp.name == "heard"}
     rest = iter(stamps[acted:])
     for moment in MOMENTS[1:]:
-        ends |= itertools.islice((stamp for stamp in rest if stamp.name == moment.name), 1)
+        first = next((stamp.at for stamp in rest if stamp.name == moment.name), None)
+        ends |= {} if first is None else {moment.name: first}
     missing = [moment.name for moment in MOMENTS if moment.name not in ends]
     if missing:
         raise ValueError(f"a save did not come to: {', '.join(missing)}")
     return ends
 
 
-def measure_of(stage: Stage) -> str:
+def measure_of(stage: Stage, whole: str = WHOLE) -> str:
     """Name a stage's measure among the figures."""
-    return f"{WHOLE}: {stage.name}"
+    return f"{whole}: {stage.name}"
 
 
-def medians(figures: Sequence[Figure]) -> list[tuple[Stage, float]]:
+def medians(figures: Sequence[Figure], whole: str = WHOLE) -> list[tuple[Stage, float]]:
     """Give each stage its median in milliseconds; the figures are of one size."""
     found = {figure.measure: figure.median for figure in figures}
-    return [(stage, found[measure_of(stage)]) for stage in STAGES if measure_of(stage) in found]
+    named = [(stage, measure_of(stage, whole)) for stage in STAGES]
+    return [(stage, found[name]) for stage, name in named if name in found]
+
+
+def busy_table(figures: Sequence[Figure]) -> str:
+    """Write the stages of one size beside those of saves while the whole site is converted."""
+    idle, busy = dict(medians(figures)), dict(medians(figures, BUSY))
+    rows = [
+        (stage.name, stage.where, _said(idle[stage]), _said(took), f"{took - idle[stage]:+.1f}")
+        for stage, took in busy.items()
+    ]
+    before, after = sum(idle.values()), sum(busy.values())
+    rows.append(("all", "", _said(before), _said(after), f"{after - before:+.1f}"))
+    bare = [
+        statistics.median(next(f.bare for f in figures if f.measure == w)) for w in (WHOLE, BUSY)
+    ]
+    rows.append(
+        ("bare `Markdown.convert`", "", _said(bare[0]), _said(bare[1]), f"{bare[1] - bare[0]:+.1f}")
+    )
+    head = ("stage", "where", "alone, ms", "while converting, ms", "more")
+    return markdown_table(head, rows, right=range(2, 5))
 
 
 def stage_table(figures: Sequence[Figure]) -> str:

@@ -1,8 +1,8 @@
 """Runs devserver with a clock at some of its functions: ``python -P stamps.py watch …``.
 
-Each time one of them begins or ends, a line with the moment is added to the file that the variable
-``DEVSERVER_STAMPS`` names. The program is otherwise the one that is installed. Its children load
-this script again under another name, and get the clocks that are theirs.
+Each time one of them begins or ends, a line with the moment and the process is added to the file
+that the variable ``DEVSERVER_STAMPS`` names. The program is otherwise the one that is installed.
+Its children load this script again under another name, and get the clocks that are theirs.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _attach(moment: Moment, stamps: TextIO) -> None:
 
 def _clocked(function: Callable[..., Any], moment: Moment, stamps: TextIO) -> Callable[..., Any]:
     def stamp() -> None:
-        stamps.write(f"{json.dumps([moment.name, time.time()])}\n")
+        stamps.write(f"{json.dumps([moment.name, time.time(), os.getpid()])}\n")
 
     @functools.wraps(function)
     def clocked(*args: Any, **named: Any) -> Any:

@@ -31,12 +31,14 @@ def test_a_result_does_not_hold_when_a_file_looked_up_differs_or_appears() -> No
     assert cache.includers == {"part.md": {"a.md"}, "gone.md": {"a.md"}}
 
 
-def test_results_and_pages_outlive_the_program_once_published(tmp_path: Path) -> None:
+def test_results_and_pages_outlive_the_program_once_saved(tmp_path: Path) -> None:
     store = Store(tmp_path, "test")
     cache = Cache(store)
     cache.keep(PARSE, "a.md", KEY, DOCUMENT, (("part.md", "d1"),))
     page = Page(Url("/a/"), digest("html"), "html")
     cache.publish([(page, Digest("made of"))], [])
+    assert cache.waiting == 1
+    cache.save()
     assert cache.waiting == 0
     store.close()
     again = Store(tmp_path, "test")
