@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,11 +14,7 @@ from devserver.messages import CommandFailed
 from devserver.model import SourcePath
 from devserver.project import Project
 from devserver.sources.batch import Batch
-from devserver.sources.observer import Watcher
-from devserver.sources.reconcile import Reconciler
-
-_POLL: Final = 0.5
-"""Seconds between two looks at a file system without events."""
+from devserver.sources.lookout import Lookout
 
 _ENDING: Final = 1.0
 """Seconds in which a command that is ended has to be gone, and is, as its guard is quicker."""
@@ -41,10 +38,8 @@ class Intake:
         self._wake = wake
         self._batch = Batch()
         self._held: Taken | None = None
-        self._watcher: Watcher | None = None
+        self._lookout: Lookout | None = None
         self._asked = 0
-        self.unwatched: list[str] = []
-        """Folders that give no events, and are only compared every few seconds."""
         self.adopt(project)
 
     def adopt(self, project: Project) -> None:
@@ -52,21 +47,16 @@ class Intake:
         self._project = project
         configured = project.config.commands if self._options.commands else ()
         self._commands = Commands(configured, project.root, self._wake)
-        self._reconciler = Reconciler(project.scan)
-        self._watch()
-
-    def _watch(self) -> None:
         self.stop()
-        disk = self._project.disk
-        self._watcher = Watcher(disk.matters, disk.is_new, self._wake)
-        deep, flat = self._project.folders(self._commands.folders())
-        unwatched = self._watcher.start(deep, flat, _POLL if self._options.poll else None)
-        self.unwatched = [str(folder) for folder in unwatched]
+        self._lookout = Lookout(project.disk, project.scan, self._wake)
+        deep, flat = project.folders(self._commands.folders())
+        self._lookout.watch(deep, flat, poll=self._options.poll)
 
     def due(self) -> float:
         """When something is to be taken even if no event comes."""
         marked = None if self._commands.running else self._batch.due()
-        return min(due for due in (marked, self._reconciler.due) if due is not None)
+        compared = self._lookout.due if self._lookout is not None else None
+        return min((due for due in (marked, compared) if due is not None), default=math.inf)
 
     @property
     def unfinished(self) -> bool:
@@ -75,12 +65,13 @@ class Intake:
 
     def hurry(self) -> None:
         """Compare everything now: events may have been missed."""
-        self._reconciler.hurry()
+        if self._lookout is not None:
+            self._lookout.hurry()
 
     def take(self) -> Taken | None:
         """Take the next change, if there is one that is ready."""
         now = time.monotonic()
-        for change in self._watcher.changes() if self._watcher else ():
+        for change in self._lookout.changes() if self._lookout is not None else ():
             self._batch.add(change, now)
         if self._commands.running:
             return None
@@ -123,15 +114,14 @@ class Intake:
 
     def reconcile(self, until: float) -> Taken | None:
         """Go on comparing everything, if it is time, until a time."""
-        now = time.monotonic()
-        if now < self._reconciler.due or self._commands.running:
+        if self._lookout is None or self._commands.running:
             return None
-        changed = self._reconciler.advance(until)
-        if self._reconciler.due > now and self._watcher and not self._watcher.healthy():
-            # The folder was moved or replaced: what is at its path now is what is meant.
-            self._watch()
-            self._reconciler.hurry()
-        return Taken(frozenset(changed), now) if changed else None
+        changed = self._lookout.compare(until)
+        return Taken(frozenset(changed), time.monotonic()) if changed else None
+
+    def news(self) -> list[str]:
+        """Give what the author should know of how changes are noticed, a line each, once."""
+        return self._lookout.news() if self._lookout is not None else []
 
     def failed_commands(self) -> list[CommandFailed]:
         """Give the commands that ended badly since the last call."""
@@ -140,9 +130,9 @@ class Intake:
     def watch_more(self) -> None:
         """Watch the folders of files that pages have come to include."""
         asked = len(self._project.disk.others)
-        if self._watcher is not None and asked != self._asked:
+        if self._lookout is not None and asked != self._asked:
             self._asked = asked
-            self._watcher.also(self._project.folders(())[1])
+            self._lookout.also(self._project.folders(())[1])
 
     def end_commands(self) -> None:
         """End what runs, now."""
@@ -150,6 +140,6 @@ class Intake:
 
     def stop(self) -> None:
         """Take no further change."""
-        if self._watcher is not None:
-            self._watcher.stop()
-            self._watcher = None
+        if self._lookout is not None:
+            self._lookout.stop()
+            self._lookout = None

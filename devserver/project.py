@@ -13,7 +13,8 @@ from devserver.model import Dialect, Problem, Source, SourcePath, ThemeFiles
 from devserver.site.dialect import native
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
-from devserver.sources.disk import Disk, Roots
+from devserver.sources.disk import Disk
+from devserver.sources.folders import Roots
 from devserver.sources.ignore import Patterns
 from devserver.sources.theme_files import differing, read_theme
 from devserver.store import StoreError
@@ -104,7 +105,8 @@ class Project:
     def problems(self) -> list[Problem]:
         """Give what is wrong with the project as a whole."""
         found = list(self.config.problems)
-        unreadable = [*self._faults, *self.disk.closed.items()]
+        closed = self.disk.folders.closed.items()
+        unreadable = [*self._faults, *((SourcePath(self.relative(f)), why) for f, why in closed)]
         found += [Problem(p, 1, 1, "error", "unreadable", why) for p, why in unreadable]
         if self.config.file is not None:
             place = self.config.file_name

@@ -86,7 +86,7 @@ class Session:
         self._builder = Builder(self._open.cache, self._open.workers)
         self._publisher = Publisher(self._builder, self._open.cache, self._open.front)
         self._intake = Intake(self._project, self._options, self._wake)
-        for notice in (*self._open.notices, *map(_unwatched, self._intake.unwatched)):
+        for notice in self._open.notices:
             self._say(Notice(notice))
         for changed in takewhile(lambda _: not self._signals.stop, self._project.scan()):
             self._builder.skim(self._project.glimpse(changed))
@@ -166,6 +166,8 @@ class Session:
         self._builder.receive()
         for failed in self._intake.failed_commands():
             self._say(failed)
+        for news in self._intake.news():
+            self._say(Notice(news))
 
     # ------------------------------------------------------------ changes
 
@@ -244,7 +246,3 @@ class Session:
         """Give what is wrong beside the pages: the configuration, the theme, the disk."""
         faults = (self._config_fault, self._publisher.fault)
         return [*self._project.problems(), *(fault for fault in faults if fault is not None)]
-
-
-def _unwatched(folder: str) -> str:
-    return f"{folder} gives no events; it is compared every few seconds instead"

@@ -30,6 +30,8 @@ SEEN_THROUGH = {
     "build/snapshot.py": "build/test_pipeline.py",
     "resources.py": "contract/test_killed.py",
     "session.py": "contract/test_first_ctrl_c.py",
+    "sources/folders.py": "sources/test_disk.py",
+    "sources/lookout.py": "trust/test_watching.py",
     "whole_site.py": "test_export.py",
 }
 """Modules that are only seen through others, and the tests that see them."""

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from devserver.model import Source, SourcePath, Stamp, digest
 from devserver.sources.contents import Contents
-from devserver.sources.files import Identity, identity_of, inside, stamp_of, status_of
-from devserver.sources.ignore import any_passing, passing
+from devserver.sources.files import inside, stamp_of, status_of
+from devserver.sources.folders import Folders, Roots
+from devserver.sources.ignore import any_passing
 
 _STEP: Final = 64
 """Files compared in one step of a scan: fewer than there are texts kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Roots:
-    """Where to look. ``docs`` lies in ``project`` (or is it); both absolute and resolved."""
-
-    project: Path
-    docs: Path
-    suffixes: tuple[str, ...]
-    """Endings (lower case, with the dot) of files that are read; others are only looked at."""
-    excluded: Callable[[str], bool]
-    """Whether a path relative to the docs folder is left out; a folder's ends with ``/``."""
 
 
 class Disk:
@@ -45,8 +32,16 @@ class Disk:
         self.contents = Contents(self._project)
         self.docs: dict[SourcePath, Source] = {}
         self.others: dict[SourcePath, Source | None] = {}
-        self.closed: dict[SourcePath, str] = {}
-        """Why a folder cannot be looked into."""
+        self.folders = Folders(roots)
+
+    @property
+    def top(self) -> str:
+        """Give the docs folder's absolute path."""
+        return self._docs
+
+    def absolute(self, path: SourcePath) -> str:
+        """Give a source's absolute path."""
+        return f"{self._project}/{path}"
 
     # ------------------------------------------------------------ asking what changed
 
@@ -56,7 +51,9 @@ class Disk:
         What a step had to read, its texts, are still kept when it gives them.
         """
         seen: set[SourcePath] = set()
-        for folder, files in self._walk(self._docs, frozenset()):
+        passed: set[str] = set()
+        for folder, files in self.folders.walk(self._docs, frozenset()):
+            passed.add(folder)
             below = f"{self._path(folder)}/".lstrip("/")
             for start in range(0, len(files), _STEP):
                 some = {SourcePath(below + n): s for n, s in files[start : start + _STEP]}
@@ -64,8 +61,7 @@ class Disk:
                 yield {path for path, status in some.items() if self._take(path, status)}
         yield {p for p in list(self.docs) if p not in seen and self._drop(p)}
         yield {p for p in list(self.others) if self._look_at_other(p)}
-        for gone in [p for p in self.closed if status_of(f"{self._project}/{p}") is None]:
-            del self.closed[gone]
+        self.folders.keep(passed)
 
     def look(self, marked: Iterable[str]) -> set[SourcePath]:
         """Compare what lies at ``marked`` absolute paths, folders with all below them."""
@@ -73,7 +69,7 @@ class Disk:
         concerned = [p for p in self.others if not paths.keys().isdisjoint(self._way_to(p))]
         changed = {path for path in concerned if self._look_at_other(path)}
         for absolute, path in paths.items():
-            if self._in_docs(absolute):
+            if self.folders.may_hold(absolute):
                 changed |= self._look_in_docs(absolute, path)
         return changed
 
@@ -85,7 +81,7 @@ class Disk:
             absolute = absolute.rpartition("/")[0]
 
     def _look_in_docs(self, absolute: str, path: SourcePath) -> set[SourcePath]:
-        above = self._above(absolute)
+        above = self.folders.above(absolute)
         status = status_of(absolute) if above is not None else None
         if status is not None and stat.S_ISREG(status.st_mode):
             return {path} if self._take(path, status) else set()
@@ -93,7 +89,7 @@ class Disk:
         below = f"{path}/" if path else ""
         seen = set()
         if above is not None and status is not None and stat.S_ISDIR(status.st_mode):
-            for folder, files in self._walk(absolute, above):
+            for folder, files in self.folders.walk(absolute, above):
                 for name, file_status in files:
                     inner = self._path(f"{folder}/{name}")
                     seen.add(inner)
@@ -101,23 +97,6 @@ class Disk:
                         changed.add(inner)
         gone = [p for p in self.docs if p.startswith(below) and p not in seen]
         return changed | {p for p in gone if self._drop(p)}
-
-    def _above(self, absolute: str) -> frozenset[Identity] | None:
-        """Give the folders that a scan passes on its way to a path in the docs folder.
-
-        ``None`` if it never comes there: a link leads out, or back to where the scan has been.
-        """
-        passed: set[Identity] = set()
-        here = self._docs
-        for name in filter(None, absolute[len(here) + 1 :].split("/")):
-            identity = identity_of(here)
-            if identity is None or identity in passed:
-                return None
-            passed.add(identity)
-            here = f"{here}/{name}"
-            if os.path.islink(here) and not inside(here, self._docs):  # noqa: PTH114 - hot
-                return None
-        return frozenset(passed)
 
     def matters(self, absolute: str) -> bool:
         """Whether an event at this path can be about the site. Pure: any thread may ask."""
@@ -183,62 +162,6 @@ class Disk:
     def _drop(self, path: SourcePath) -> bool:
         self.contents.forget(path)
         return self.docs.pop(path, None) is not None
-
-    # ------------------------------------------------------------ folders
-
-    def _walk(
-        self, top: str, above: frozenset[Identity]
-    ) -> Iterator[tuple[str, list[tuple[str, os.stat_result]]]]:
-        """Give each folder below ``top`` with the regular files in it that may be published."""
-        stack = [(top, above)]
-        while stack:
-            folder, above = stack.pop()
-            files = []
-            identity = identity_of(folder)
-            if identity is None or identity in above:
-                continue
-            try:
-                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-            except OSError as error:
-                self.closed[self._path(folder)] = error.strerror or str(error)
-                continue
-            self.closed.pop(self._path(folder), None)
-            for entry in entries:
-                status = self._entry(entry)
-                if status is None:
-                    continue
-                if stat.S_ISDIR(status.st_mode):
-                    stack.append((entry.path, above | {identity}))
-                else:
-                    files.append((entry.name, status))
-            yield folder, files
-
-    def _entry(self, entry: os.DirEntry[str]) -> os.stat_result | None:
-        """Say what an entry of a folder is; ``None`` if it is nothing that may be published."""
-        if passing(entry.name):
-            return None
-        try:
-            status = entry.stat()
-        except OSError:
-            return None
-        folder = stat.S_ISDIR(status.st_mode)
-        if not folder and not stat.S_ISREG(status.st_mode):
-            return None
-        if self._roots.excluded(entry.path[len(self._docs) + 1 :] + "/" * folder):
-            return None
-        return status if not entry.is_symlink() or inside(entry.path, self._docs) else None
-
-    def _in_docs(self, absolute: str) -> bool:
-        if absolute != self._docs and not absolute.startswith(f"{self._docs}/"):
-            return False
-        relative = absolute[len(self._docs) + 1 :]
-        if any_passing(relative):
-            return False
-        parts = relative.split("/") if relative else []
-        folders = ("/".join(parts[: i + 1]) + "/" for i in range(len(parts) - 1))
-        return not (
-            any(map(self._roots.excluded, folders)) or (relative and self._roots.excluded(relative))
-        )
 
     def _path(self, absolute: str) -> SourcePath:
         return SourcePath(absolute[len(self._project) :].lstrip("/"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import os
 import sys
+import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -23,8 +24,8 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.api import BaseObserver
+from watchdog.utils import BaseThread
 
 from devserver.messages import FilesChanged
 from devserver.sources.files import Identity, identity_of
@@ -65,50 +66,57 @@ class Watcher:
         wake: Callable[[], None],
     ) -> None:
         self._handler = _Handler(matters, is_new, wake)
+        self._ear = _Ear(wake)
         self._observer: BaseObserver | None = None
-        self._tops: list[Path] = []
+        self._threads: set[BaseThread] = set()
+        self._deep: set[Path] = set()
         self._flat: set[Path] = set()
-        self._roots: dict[ObservedWatch, Identity | None] = {}
+        self._roots: dict[Path, Identity | None] = {}
+        self.refused = ""
+        """Why the system would not watch a folder; empty if it watches all."""
 
-    def start(self, deep: Iterable[Path], flat: Iterable[Path], poll: float | None) -> list[Path]:
+    def start(self, deep: Iterable[Path], flat: Iterable[Path]) -> None:
         """Watch ``deep`` folders with all below and ``flat`` ones alone; replaces what was watched.
 
-        ``poll`` is the interval in seconds for file systems without events. Returns the folders
-        that could not be watched.
+        A folder that is refused is no error: ``refused`` says why.
         """
         self.stop()
-        self._roots.clear()
+        self._deep, self._flat, self.refused = set(deep), set(flat), ""
+        self._roots = {top: identity_of(str(top)) for top in _outermost(self._deep)}
         # A folder that comes with one inside it is watched twice over, which changes nothing.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, "watchdog")
-        observer = Observer() if poll is None else PollingObserver(timeout=poll)
-        unwatched = []
-        tops = _outermost(deep)
-        for folder in tops:
-            if not self._schedule(observer, folder, recursive=True):
-                unwatched.append(folder)
-        for folder in sorted(set(flat)):
-            if not any(folder.is_relative_to(top) for top in tops) and folder.is_dir():
-                self._schedule(observer, folder, recursive=False)
-        observer.start()
-        self._observer, self._tops, self._flat = observer, tops, set(flat)
-        return unwatched
+        logging.getLogger("watchdog").addHandler(self._ear)
+        before = _threads()
+        try:
+            self._observer = Observer()
+            self._observer.start()
+        except OSError as error:
+            self.refused = error.strerror or str(error)
+            return
+        for folder in self._roots:
+            self._schedule(folder, recursive=True)
+        for folder in sorted(self._flat):
+            self._schedule_flat(folder)
+        self._threads = _threads() - before
 
     def also(self, flat: Iterable[Path]) -> None:
         """Watch more folders, each alone."""
         for folder in set(flat) - self._flat:
             self._flat.add(folder)
-            inside = any(folder.is_relative_to(top) for top in self._tops)
-            if self._observer is not None and not inside and folder.is_dir():
-                self._schedule(self._observer, folder, recursive=False)
+            self._schedule_flat(folder)
 
-    def _schedule(self, observer: BaseObserver, folder: Path, *, recursive: bool) -> bool:
-        with contextlib.suppress(OSError):
-            watch = observer.schedule(
-                self._handler, str(folder), recursive=recursive, event_filter=_TELLING
-            )
-            self._roots[watch] = identity_of(str(folder))
-            return True
-        return False
+    def _schedule_flat(self, folder: Path) -> None:
+        if not any(folder.is_relative_to(top) for top in self._roots) and folder.is_dir():
+            self._schedule(folder, recursive=False)
+
+    def _schedule(self, folder: Path, *, recursive: bool) -> None:
+        if self._observer is not None:
+            try:
+                self._observer.schedule(
+                    self._handler, str(folder), recursive=recursive, event_filter=_TELLING
+                )
+            except OSError as error:
+                self.refused = error.strerror or str(error)
 
     def changes(self) -> list[FilesChanged]:
         """Take what was marked since the last call."""
@@ -117,22 +125,48 @@ class Watcher:
             taken += self._handler.marked.popleft()
         return taken
 
-    def healthy(self) -> bool:
-        """Whether every emitter still watches the folder it was started for.
+    def lost(self) -> bool:
+        """Whether events were lost since the last call: the system's queue ran over, say."""
+        lost, self._ear.heard = self._ear.heard, False
+        return lost
 
-        One that died says nothing by itself, nor does one whose folder was moved or replaced.
+    def healthy(self) -> bool:
+        """Whether what was asked for is watched still, by threads that live.
+
+        A thread that died says nothing by itself, nor does a folder that was moved or replaced.
         """
-        return self._observer is not None and all(
-            emitter.is_alive() and _root(emitter.watch) == self._roots.get(emitter.watch)
-            for emitter in self._observer.emitters
-        )
+        now = {top: identity_of(str(top)) for top in _outermost(self._deep)}
+        alive = all(thread.is_alive() for thread in self._threads)
+        return self._observer is not None and alive and now == self._roots
 
     def stop(self) -> None:
         """Stop watching; its threads end within a second."""
-        if self._observer is not None:
-            self._observer.stop()
-            self._observer.join(1.0)
-            self._observer = None
+        logging.getLogger("watchdog").removeHandler(self._ear)
+        observer, self._observer = self._observer, None
+        if observer is not None:
+            end(observer)
+
+
+def end(observer: BaseObserver) -> None:
+    """Stop an observer. Watchdog waits for its threads without bound; we do so for a second."""
+    ending = threading.Thread(target=observer.stop, name="end of watching", daemon=True)
+    ending.start()
+    ending.join(1.0)
+    if not ending.is_alive():
+        observer.join(1.0)
+
+
+class _Ear(logging.Handler):
+    """Hears what watchdog complains of in its log, and nowhere else: that events were lost."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        super().__init__(logging.WARNING)
+        self.heard = False
+        self._wake = wake
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002 - whatever it is
+        self.heard = True
+        self._wake()
 
 
 class _Handler(FileSystemEventHandler):
@@ -169,8 +203,8 @@ class _Handler(FileSystemEventHandler):
             self._wake()
 
 
-def _root(watch: ObservedWatch) -> Identity | None:
-    return identity_of(os.fsdecode(watch.path))
+def _threads() -> set[BaseThread]:
+    return {thread for thread in threading.enumerate() if isinstance(thread, BaseThread)}
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:

@@ -14,6 +14,12 @@ SHARE: Final = 300
 AT_LEAST: Final = 5.0
 """Seconds between two comparisons of a small site."""
 
+OFTEN: Final = 0.5
+"""The same where there are no events."""
+
+SHARE_OFTEN: Final = 20
+"""What ``SHARE`` is then: up to a twentieth of a processor."""
+
 
 class Reconciler:
     """A comparison of everything, made in slices, so that it never holds up a save."""
@@ -23,8 +29,20 @@ class Reconciler:
         self._steps: Iterator[set[SourcePath]] | None = None
         self._changed: set[SourcePath] = set()
         self._spent = 0.0
+        self._often = False
         self.due = time.monotonic() + AT_LEAST
         """When the next slice should be done, in seconds of the monotonic clock."""
+
+    @property
+    def often(self) -> bool:
+        """Whether to compare as often as where there are no events."""
+        return self._often
+
+    @often.setter
+    def often(self, often: bool) -> None:
+        if often and not self._often:
+            self.due = min(self.due, time.monotonic() + OFTEN)
+        self._often = often
 
     def hurry(self) -> None:
         """Begin now: something may have been missed."""
@@ -42,5 +60,6 @@ class Reconciler:
                 return set()
         self._spent += time.monotonic() - started
         self._steps = None
-        self.due = time.monotonic() + max(AT_LEAST, SHARE * self._spent)
+        least, share = (OFTEN, SHARE_OFTEN) if self._often else (AT_LEAST, SHARE)
+        self.due = time.monotonic() + max(least, share * self._spent)
         return self._changed

@@ -10,8 +10,9 @@ from typing import NoReturn
 import pytest
 
 from devserver.model import Digest, Source, SourcePath, digest
-from devserver.sources.disk import Disk, Roots
+from devserver.sources.disk import Disk
 from devserver.sources.files import stamp_of
+from devserver.sources.folders import Roots
 from devserver.sources.ignore import Patterns
 
 
@@ -202,9 +203,9 @@ def test_a_folder_that_cannot_be_looked_into_is_told_of_and_heals(
     with monkeypatch.context() as denied:
         denied.setattr(os, "scandir", denying)
         assert project.scanned() == {"docs/index.md", "docs/picture.png"}
-        assert project.disk.closed == {"docs/guide": "Permission denied"}
+        assert project.disk.folders.closed == {f"{project.folder}/docs/guide": "Permission denied"}
     assert project.scanned() == {"docs/guide/intro.md"}
-    assert project.disk.closed == {}
+    assert project.disk.folders.closed == {}
 
 
 # ---------------------------------------------------------------- files outside the docs folder

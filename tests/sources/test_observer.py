@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -53,7 +58,7 @@ class Watching:
 def watching(tmp_path: Path) -> Iterator[Watching]:
     (tmp_path / "page.md").write_text("before")
     made = Watching(tmp_path)
-    assert made.watcher.start([tmp_path], [], None) == []
+    made.watcher.start([tmp_path], [])
     yield made
     made.watcher.stop()
 
@@ -130,7 +135,7 @@ def test_reading_marks_nothing(watching: Watching) -> None:
 def test_a_folder_watched_alone_says_nothing_of_those_below(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     watching = Watching(tmp_path)
-    watching.watcher.start([], [], None)
+    watching.watcher.start([], [])
     watching.watcher.also([tmp_path])
     (tmp_path / "below" / "page.md").write_text("unseen")
     (tmp_path / "page.md").write_text("seen")
@@ -139,19 +144,11 @@ def test_a_folder_watched_alone_says_nothing_of_those_below(tmp_path: Path) -> N
     assert {Path(change.path).name for change in watching.marked} == {"page.md"}
 
 
-def test_without_events_the_files_are_looked_at_instead(tmp_path: Path) -> None:
-    watching = Watching(tmp_path)
-    watching.watcher.start([tmp_path], [], 0.05)
-    (tmp_path / "page.md").write_text("after")
-    watching.wait("page.md", complete=False)
-    watching.watcher.stop()
-
-
 def test_a_folder_that_was_replaced_is_no_longer_watched_well(tmp_path: Path) -> None:
     folder = tmp_path / "docs"
     folder.mkdir()
     watching = Watching(folder)
-    watching.watcher.start([folder], [], None)
+    watching.watcher.start([folder], [])
     assert watching.watcher.healthy()
     folder.rename(tmp_path / "old")
     folder.mkdir()
@@ -164,3 +161,34 @@ def test_after_a_stop_none_of_its_threads_is_left(watching: Watching) -> None:
     watching.watcher.stop()
     names = {type(thread).__name__ for thread in threading.enumerate()}
     assert not {name for name in names if "Emitter" in name or "Observer" in name}
+
+
+FLOODED = """
+import sys, time
+from devserver.sources.observer import Watcher
+watcher = Watcher(lambda path: True, lambda path: False, lambda: None)
+from pathlib import Path
+watcher.start([Path(sys.argv[1])], [])
+print("watching", flush=True)
+until = time.monotonic() + 30
+while not watcher.lost():
+    assert time.monotonic() < until, "nothing was lost"
+assert watcher.healthy()
+print("lost", flush=True)
+"""
+
+
+def test_events_that_the_system_dropped_are_known_to_be_lost(tmp_path: Path) -> None:
+    most = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
+    command = (sys.executable, "-c", FLOODED, str(tmp_path))
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert program.stdout.readline() == "watching\n"
+        program.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, program.pid, os.WSTOPPED | os.WNOWAIT)
+        for number in range(most):
+            (tmp_path / f"{number % 7}.md").write_text("")
+        program.send_signal(signal.SIGCONT)
+        assert program.stdout.readline() == "lost\n"
+        assert program.stderr.read() == ""

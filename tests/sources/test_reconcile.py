@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from devserver.model import SourcePath
-from devserver.sources.reconcile import AT_LEAST, SHARE, Reconciler
+from devserver.sources.reconcile import AT_LEAST, OFTEN, SHARE, Reconciler
 
 A, B = SourcePath("a.md"), SourcePath("b.md")
 
@@ -52,3 +52,14 @@ def test_a_slow_comparison_is_made_seldom() -> None:
     reconciler = Reconciler(slow)
     reconciler.advance(time.monotonic() + 60.0)
     assert reconciler.due > time.monotonic() + 0.05 * SHARE - 1.0
+
+
+def test_without_events_it_is_made_often() -> None:
+    reconciler = scan_of({A})
+    reconciler.often = True
+    assert reconciler.due == pytest.approx(time.monotonic() + OFTEN, abs=0.2)
+    reconciler.advance(time.monotonic() + 60.0)
+    assert reconciler.due == pytest.approx(time.monotonic() + OFTEN, abs=0.2)
+    reconciler.often = False
+    reconciler.advance(time.monotonic() + 60.0)
+    assert reconciler.due == pytest.approx(time.monotonic() + AT_LEAST, abs=1.0)
