@@ -134,9 +134,7 @@ def _watch() -> _Parser:
     add("--open", action="store_true", help="open the site in a browser")
     add("--follow", action="store_true", help="let the browser go to the page being edited")
     add("--json", action="store_true", help="print one JSON object a line")
-    add(
-        "--poll", action="store_true", help="compare the files twice a second, whatever events come"
-    )
+    add("--poll", action="store_true", help="compare the files twice a second as well")
     add("--verify", action="store_true", help="compare every rebuild with a clean build")
     add("--commands", action="store_true", help="run the [[commands]] of devserver.toml")
     add(

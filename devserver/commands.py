@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from itertools import takewhile
 from queue import SimpleQueue
@@ -10,8 +11,11 @@ from typing import Final
 from devserver.config import Command
 from devserver.guard import NOT_FOUND, NOT_RUNNABLE
 from devserver.messages import CommandEnded, CommandFailed
+from devserver.model import digest
 from devserver.processes import GuardedProcess
+from devserver.sources.files import print_of
 from devserver.sources.ignore import Patterns
+from devserver.sources.rounds import Rounds
 
 _REASONS: Final = {NOT_FOUND: "not found", NOT_RUNNABLE: "cannot be run"}
 
@@ -30,6 +34,8 @@ class Commands:
         self._ended: SimpleQueue[CommandEnded] = SimpleQueue()
         self._running: dict[int, GuardedProcess] = {}
         self._waiting: list[int] = []
+        self._rounds: Rounds[int] = Rounds()
+        self._news: list[str] = []
 
     def folders(self) -> list[str]:
         """Give the folders to be watched for the commands' sake, with all below them."""
@@ -42,9 +48,31 @@ class Commands:
         return bool(self._running or self._waiting)
 
     def concerned(self, paths: Iterable[str]) -> list[int]:
-        """Give the commands that watch any of ``paths``, relative to the project folder."""
+        """Give the commands that watch any of ``paths``, relative to the project folder.
+
+        One that runs again and again though its files are what they were is left out.
+        """
         changed = list(paths)
-        return [i for i, concerns in enumerate(self._patterns) if any(map(concerns, changed))]
+        found = []
+        for index, concerns in enumerate(self._patterns):
+            own = sorted(filter(concerns, changed))
+            if own and not self._goes_round(index, own):
+                found.append(index)
+        return found
+
+    def _goes_round(self, index: int, paths: list[str]) -> bool:
+        now = time.monotonic()
+        contents = digest("".join(print_of(f"{self._folder}/{path}") for path in paths))
+        if self._rounds.take({index: f"{paths} {contents}"}, now):
+            run = " ".join(self._commands[index].run)
+            again = "it runs again once that is not what it was"
+            self._news.append(f"{run}: {paths[0]} is rewritten whenever it ran; {again}")
+        return self._rounds.rests(index, now)
+
+    def news(self) -> list[str]:
+        """Give what the author should know, a line each, once."""
+        news, self._news = self._news, []
+        return news
 
     def start(self, indexes: Iterable[int]) -> None:
         """Run commands one after another, in the order of the configuration."""
@@ -58,6 +86,7 @@ class Commands:
             message = self._ended.get()
             self._running.pop(message.index, None)
             ended.append((self._commands[message.index], message))
+            self._rounds.stir(message.index, time.monotonic())
         self._start_next()
         return ended
 

@@ -15,6 +15,7 @@ from devserver.model import SourcePath
 from devserver.project import Project
 from devserver.sources.batch import Batch
 from devserver.sources.lookout import Lookout
+from devserver.sources.rounds import Rounds
 
 _ENDING: Final = 1.0
 """Seconds in which a command that is ended has to be gone, and is, as its guard is quicker."""
@@ -40,6 +41,8 @@ class Intake:
         self._held: Taken | None = None
         self._lookout: Lookout | None = None
         self._asked = 0
+        self._rounds: Rounds[SourcePath] = Rounds()
+        self._news: list[str] = []
         self.adopt(project)
 
     def adopt(self, project: Project) -> None:
@@ -81,7 +84,8 @@ class Intake:
         if due is None or due > now:
             return None
         marked, since = self._batch.take()
-        taken = self._compared(marked, since)
+        marked = {path for path in marked if not self._rounds.rests(self._name(path), now)}
+        taken = self._noted(self._compared(marked, since), now)
         if taken.changed:
             self._batch.acted(marked, now)
         concerned = self._commands.concerned(self._telling(marked, taken))
@@ -93,8 +97,20 @@ class Intake:
 
     def _compared(self, marked: set[str], since: float) -> Taken:
         files = {path for path in marked if self._project.is_configuration((path,))}
-        names = {SourcePath(self._project.relative(path)) for path in files}
+        names = {self._name(path) for path in files}
         return Taken(frozenset(self._project.look(marked) | names), since, bool(files))
+
+    def _name(self, absolute: str) -> SourcePath:
+        return SourcePath(self._project.relative(absolute))
+
+    def _noted(self, taken: Taken, now: float) -> Taken:
+        """Have an eye on files that change: one that goes round would keep us busy for ever."""
+        docs = self._project.disk.docs
+        contents = {path: docs[path].digest for path in taken.changed if path in docs}
+        for path in self._rounds.take(contents, now):
+            back = f"{path} goes back and forth: something rewrites it after each rebuild"
+            self._news.append(f"{back}; it is compared every few seconds until that ends")
+        return taken
 
     def _telling(self, marked: set[str], taken: Taken) -> set[str]:
         """Give what commands are run for: of files that we compare, only those that differ."""
@@ -117,11 +133,14 @@ class Intake:
         if self._lookout is None or self._commands.running:
             return None
         changed = self._lookout.compare(until)
-        return Taken(frozenset(changed), time.monotonic()) if changed else None
+        now = time.monotonic()
+        return self._noted(Taken(frozenset(changed), now), now) if changed else None
 
     def news(self) -> list[str]:
         """Give what the author should know of how changes are noticed, a line each, once."""
-        return self._lookout.news() if self._lookout is not None else []
+        news, self._news = self._news, []
+        watched = self._lookout.news() if self._lookout is not None else []
+        return [*news, *self._commands.news(), *watched]
 
     def failed_commands(self) -> list[CommandFailed]:
         """Give the commands that ended badly since the last call."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import Final
 
-from devserver.model import Stamp
+from devserver.model import Stamp, digest
 
 _CHUNK: Final = 1 << 16
+
+_SMALL: Final = 1 << 20
+"""Bytes up to which a file is worth reading to know it again."""
 
 Identity = tuple[int, int]
 """The device, and the inode there: equal for two paths that lead to the same file or folder."""
@@ -38,6 +42,18 @@ def content_of(absolute: str) -> tuple[bytes, os.stat_result]:
 def stamp_of(status: os.stat_result) -> Stamp:
     """Keep of a status what tells a changed file from an unchanged one."""
     return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+def print_of(absolute: str) -> str:
+    """Give a digest of a file's content, or of its stamp if it is large; empty if it is gone."""
+    status = status_of(absolute)
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return ""
+    try:
+        small = status.st_size <= _SMALL
+        return digest(content_of(absolute)[0] if small else f"{stamp_of(status)}")
+    except OSError:
+        return ""
 
 
 def identity_of(absolute: str) -> Identity | None:
