@@ -110,7 +110,9 @@ class _Parser(argparse.ArgumentParser):
             prog=f"devserver {name}", description=says, add_help=False, allow_abbrev=False
         )
         self.add_argument("-h", "--help", action="help", help="show this help")
-        self.add_argument("--verbose", action="store_true", help="say more, and where we failed")
+        self.add_argument(
+            "--verbose", action="store_true", help="say what is being done, and where we failed"
+        )
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message.removeprefix("argument "))

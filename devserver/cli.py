@@ -12,7 +12,7 @@ from typing import Final, NoReturn, assert_never
 
 from devserver.arguments import Arguments, Build, Check, Say, UsageError, Watch, Why, parse
 from devserver.config import Config, load
-from devserver.messages import CommandFailed, Event, Notice, ProblemsChanged, Serving
+from devserver.messages import CommandFailed, Doing, Event, Notice, ProblemsChanged, Serving
 from devserver.model import Problem
 from devserver.printer import ERR, OUT, Printer, require_open
 from devserver.settings import ConfigError
@@ -189,7 +189,7 @@ class _JsonVoice:
         said = json_line(event)
         if said is not None:
             self._printer.write(OUT, f"{said}\n")
-        elif isinstance(event, Notice | CommandFailed):
+        elif isinstance(event, Notice | Doing | CommandFailed):
             for line in lines(event, Look()):
                 self._printer.write(ERR, f"devserver: {line}\n")
 

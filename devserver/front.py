@@ -18,6 +18,9 @@ _CRASHES: Final = 5
 _WITHIN: Final = 60.0
 """So many crashes in so many seconds end the run: something is wrong that a restart cannot mend."""
 
+STARTED: Final = 30.0
+"""Seconds within which a server process answers, or is replaced as if it had crashed."""
+
 _BACKLOG: Final = 1024
 _NEXT_PORTS: Final = 100
 _TAKEN: Final = (errno.EADDRINUSE,)
@@ -41,9 +44,11 @@ class Front:
         self._listening = listening
         self._setup = ServerSetup(listening, store, secrets.token_urlsafe(24), allowed)
         self._crashes: deque[float] = deque(maxlen=_CRASHES)
+        self._awaited: float | None = None
         self.child = self._start()
 
     def _start(self) -> Child:
+        self._awaited = time.monotonic() + STARTED
         return Child("server", serve, self._setup)
 
     def send(self, message: ToServer) -> None:
@@ -56,8 +61,10 @@ class Front:
         for message in messages:
             if isinstance(message, Viewing):
                 self.tabs = dict(message.tabs)
-            self.ready |= isinstance(message, Ready)
-        if self.child.channel.closed:
+            if isinstance(message, Ready):
+                self.ready, self._awaited = True, None
+        late = self._awaited is not None and time.monotonic() > self._awaited
+        if self.child.channel.closed or late:
             self._restart()
         return [m for m in messages if not isinstance(m, Ready) or m.pid == self.child.pid]
 

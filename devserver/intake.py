@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from devserver.commands import Commands, failure
 from devserver.config import WatchOptions
-from devserver.messages import CommandFailed
+from devserver.messages import CommandFailed, Notice
 from devserver.model import SourcePath
 from devserver.project import Project
 from devserver.sources.batch import Batch
@@ -136,15 +136,22 @@ class Intake:
         now = time.monotonic()
         return self._noted(Taken(frozenset(changed), now), now) if changed else None
 
-    def news(self) -> list[str]:
-        """Give what the author should know of how changes are noticed, a line each, once."""
-        news, self._news = self._news, []
-        watched = self._lookout.news() if self._lookout is not None else []
-        return [*news, *self._commands.news(), *watched]
+    def news(self) -> list[Notice | CommandFailed]:
+        """Give what the author should know, once: of changes we miss, and commands that fail."""
+        ended = self._commands.finished()
+        news, self._news = [*self._news, *self._commands.news()], []
+        if self._lookout is not None:
+            news += self._lookout.news()
+        return [*(failure(*end) for end in ended if end[1].status != 0), *map(Notice, news)]
 
-    def failed_commands(self) -> list[CommandFailed]:
-        """Give the commands that ended badly since the last call."""
-        return [failure(*ended) for ended in self._commands.finished() if ended[1].status != 0]
+    def doing(self) -> Iterator[str]:
+        """Say what of this is under way."""
+        if self._batch.marked:
+            yield f"waits until {self._batch.marked} marked files are quiet"
+        if self._commands.running:
+            yield "runs commands"
+        if self._lookout is not None and self._lookout.comparing:
+            yield "compares every file"
 
     def watch_more(self) -> None:
         """Watch the folders of files that pages have come to include."""

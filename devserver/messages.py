@@ -196,6 +196,12 @@ class Notice(Struct, frozen=True):
     text: str
 
 
+class Doing(Struct, frozen=True):
+    """What the loop has in hand now, for whoever wonders what it is doing."""
+
+    text: str
+
+
 class CommandFailed(Struct, frozen=True):
     """An external command failed; the rebuild goes on without it."""
 
@@ -222,6 +228,7 @@ Event = (
     | Progress
     | Indexed
     | Notice
+    | Doing
     | CommandFailed
     | Stopping
     | Stopped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from devserver.build.builder import Builder
@@ -19,6 +19,9 @@ PATIENCE: Final = 1.0
 
 _SHOWN_AT_MOST: Final = 64
 """So many changed pages nobody looks at are converted at once; the rest in the background."""
+
+_NAMED: Final = 5
+"""So many pages are named; whoever asks for more is not going to read them."""
 
 _SAVED_AT_ONCE: Final = 16
 """Results worth a transaction of their own, of a few milliseconds for which an edit may wait."""
@@ -46,6 +49,13 @@ class Publisher:
     def calm(self) -> bool:
         """Whether readers are served, so that pages nobody waits for may be converted."""
         return self._front.ready and not self._asked
+
+    def doing(self) -> Iterator[str]:
+        """Say which pages are awaited."""
+        if self._asked:
+            yield f"readers wait for {', '.join(sorted(self._asked)[:_NAMED])}"
+        if self._changed:
+            yield f"{len(self._changed)} changed pages are to come"
 
     def due(self) -> float | None:
         """When a reader's patience ends, in seconds of the monotonic clock."""

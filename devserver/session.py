@@ -12,6 +12,7 @@ from typing import Any, Final
 from devserver.build.builder import Builder
 from devserver.collector import undisturbed
 from devserver.config import Config, ConfigError, WatchOptions, reload
+from devserver.diary import Diary
 from devserver.front import StartError as StartError  # What ``run`` raises.
 from devserver.intake import Intake, Taken
 from devserver.messages import (
@@ -86,6 +87,7 @@ class Session:
         self._builder = Builder(self._open.cache, self._open.workers)
         self._publisher = Publisher(self._builder, self._open.cache, self._open.front)
         self._intake = Intake(self._project, self._options, self._wake)
+        self._diary = Diary(self._say, self._intake, self._publisher, self._open.workers)
         for notice in self._open.notices:
             self._say(Notice(notice))
         for changed in takewhile(lambda _: not self._signals.stop, self._project.scan()):
@@ -132,6 +134,8 @@ class Session:
         self._publish()
         if not self._stopping:
             self._in_background()
+        if self._options.verbose:
+            self._diary.turn()
 
     def _wait(self, until: float) -> None:
         """Wait for a child, an event or a signal, at most until a time."""
@@ -164,10 +168,8 @@ class Session:
                     self._say(Serving(self._open.url, os.getpid(), message.pid))
                     self._open.front.send(Problems(self._reporter.problems))
         self._builder.receive()
-        for failed in self._intake.failed_commands():
-            self._say(failed)
-        for news in self._intake.news():
-            self._say(Notice(news))
+        for event in self._intake.news():
+            self._say(event)
 
     # ------------------------------------------------------------ changes
 

@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never
 
 from devserver.messages import (
     CommandFailed,
+    Doing,
     Event,
     Indexed,
     Notice,
@@ -52,6 +53,8 @@ def lines(event: Event, look: Look) -> Iterator[str]:
             yield from (problem_line(p, look) for p in appeared)
         case Notice(text=text):
             yield plain(text)
+        case Doing(text=text):
+            yield _painted(_DIM, f"· {plain(text)}", look)
         case CommandFailed(run=run, why=why, output=output):
             yield _painted(_RED, f"{plain(' '.join(run))}: {plain(why)}", look)
             yield from (f"  {plain(line)}" for line in output.splitlines())

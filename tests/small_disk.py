@@ -43,7 +43,7 @@ def small_disk(folder: Path) -> Iterator[SmallDisk]:
     finally:
         disk.free()
         if not mounted.returncode:
-            subprocess.run(("umount", str(folder)), check=True)
+            subprocess.run(("umount", "--lazy", str(folder)), check=True)
 
 
 class _Mounted:

@@ -6,13 +6,14 @@ import os
 import select
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from devserver.front import Front, StartError, address_of, listen
+from devserver.front import STARTED, Front, StartError, address_of, listen
 from devserver.messages import Answered, FromServer, PageAnswer, Ready, Stop, Wanted
 from devserver.model import Digest, Url
 from devserver.store import Store
@@ -97,6 +98,21 @@ def test_a_server_that_dies_is_replaced_and_knows_nothing_of_before(front: Front
     assert isinstance(second, Ready)
     assert first.pid != second.pid == front.child.pid
     assert front.tabs == {}
+
+
+def test_a_server_that_never_answers_is_replaced(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.kill(front.child.pid, signal.SIGSTOP)
+    stuck = front.child.pid
+    assert front.receive() == []
+    assert front.child.pid == stuck
+    late = time.monotonic() + STARTED
+    with monkeypatch.context() as clock:
+        clock.setattr(time, "monotonic", lambda: late)
+        assert front.receive() == []
+    assert front.child.pid != stuck
+    assert isinstance(heard(front), Ready)
 
 
 def test_a_request_reaches_main_and_its_answer_the_reader(

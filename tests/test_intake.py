@@ -22,7 +22,7 @@ def taken_from(intake: Intake, wake: Wake) -> Taken:
     until = time.monotonic() + DEADLINE
     while time.monotonic() < until:
         found = intake.take()
-        for failed in intake.failed_commands():
+        for failed in intake.news():
             pytest.fail(f"{failed}")
         if found is not None:
             return found

@@ -9,6 +9,7 @@ import pytest
 
 from devserver.messages import (
     CommandFailed,
+    Doing,
     Event,
     Indexed,
     Notice,
@@ -205,9 +206,9 @@ def test_each_event_is_one_json_object_to_the_letter(event: Event, line: str) ->
 
 
 def test_every_event_is_either_for_programs_or_for_people_alone() -> None:
-    silent = {Progress, Notice, CommandFailed}
-    samples: list[Event] = [Progress(1, 2), Notice("x"), CommandFailed((), "", "")]
-    assert [json_line(event) for event in samples] == [None] * 3
+    silent = {Progress, Notice, Doing, CommandFailed}
+    samples: list[Event] = [Progress(1, 2), Notice("x"), Doing("x"), CommandFailed((), "", "")]
+    assert [json_line(event) for event in samples] == [None] * 4
     assert len(get_args(Event)) == 7 + len(silent)
 
 

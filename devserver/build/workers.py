@@ -89,6 +89,12 @@ class Workers:
         waiting = self._urgent or self._rehearsals or self._later
         return not waiting and all(desk.order is None for desk in self._desks)
 
+    def doing(self) -> Iterator[str]:
+        """Say what is being converted."""
+        pages = [desk.order.job.path for desk in self._desks if desk.order is not None]
+        if pages:
+            yield f"converts {', '.join(pages)}"
+
     def backlog(self) -> int:
         """How many pages nobody waits for are still to be sent out."""
         return len(self._later)

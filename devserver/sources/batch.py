@@ -64,6 +64,11 @@ class Batch:
         others = not self._acted >= self._whole.keys() | self._unsure.keys()
         return others and self._last - self._acted_at < SOON
 
+    @property
+    def marked(self) -> int:
+        """How many paths wait to be taken."""
+        return len(self._whole) + len(self._unsure)
+
     def take(self) -> tuple[set[str], float]:
         """Take what is due, and the time of its first event. Call it when ``due`` has passed."""
         whole = self._whole and not self._is_storm()

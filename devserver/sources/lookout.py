@@ -78,6 +78,11 @@ class Lookout:
         proof = self._probe.until if self._probe is not None else self._reconciler.due
         return min(proof, self._reconciler.due)
 
+    @property
+    def comparing(self) -> bool:
+        """Whether a comparison of everything is under way."""
+        return self._reconciler.comparing
+
     def hurry(self) -> None:
         """Compare everything now: events may have been missed."""
         self._reconciler.hurry()

@@ -44,6 +44,11 @@ class Reconciler:
             self.due = min(self.due, time.monotonic() + OFTEN)
         self._often = often
 
+    @property
+    def comparing(self) -> bool:
+        """Whether a comparison was begun and is not done."""
+        return self._steps is not None
+
     def hurry(self) -> None:
         """Begin now: something may have been missed."""
         self.due = time.monotonic()
