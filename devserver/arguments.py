@@ -111,7 +111,7 @@ class _Parser(argparse.ArgumentParser):
         )
         self.add_argument("-h", "--help", action="help", help="show this help")
         self.add_argument(
-            "--verbose", action="store_true", help="say what is being done, and where we failed"
+            "--verbose", action="store_true", help="say what is done, and where we failed"
         )
 
     def error(self, message: str) -> NoReturn:
