@@ -72,7 +72,7 @@ def _check_depth(source: str, loader: Any) -> None:
 
 
 def _place(source: str, mark: Any) -> tuple[int, int]:
-    """Give a mark's line and column as editors count them; to YAML, more than “\\n” ends a line."""
+    """Give a mark's line and column as editors count them; to YAML, more than LF ends one."""
     offset = mark.index if mark else 0
     return source.count("\n", 0, offset) + 1, offset - source.rfind("\n", 0, offset)
 
