@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from devserver.settings import ConfigError, Keys, Place, Settings, read_text
 
-
 _DEEPEST: Final = 60
 """Levels of nesting; what reads the values goes no deeper than Python does."""
 
