@@ -44,6 +44,9 @@ def read_yaml(source: str) -> Any:
         raise DataError(
             "not valid YAML: a character that may not be there", before.count("\n") + 1
         ) from error
+    except (AttributeError, LookupError) as error:
+        # PyYAML trips over “!!timestamp x” and “!!bool x” like this.
+        raise DataError("not valid YAML: a value is not what its tag says") from error
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise DataError(f"not valid YAML: {error}") from error
 
