@@ -9,6 +9,9 @@ from typing import Any, Final
 
 from devserver.settings import ConfigError, Keys, Place, Settings, read_text
 
+_DEEPEST: Final = 60
+"""Levels of nesting; what reads the values goes no deeper than Python does."""
+
 
 def read_toml(file: Path, table: tuple[str, ...] = ()) -> Settings | None:
     """Read ``table`` of ``file`` (the whole file by default); ``None`` if there is no such table.
@@ -16,9 +19,12 @@ def read_toml(file: Path, table: tuple[str, ...] = ()) -> Settings | None:
     Raises ConfigError with the line where the file stops being TOML.
     """
     text = read_text(file)
+    scan = _Scan(text)
+    if deep := scan.too_deep():
+        raise ConfigError("nested too deeply", file, *deep)
     try:
         values: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except ValueError as error:
         raise _broken(file, text, error) from None
     for name in table:
         values = values.get(name) if isinstance(values, dict) else None
@@ -27,7 +33,7 @@ def read_toml(file: Path, table: tuple[str, ...] = ()) -> Settings | None:
     depth = len(table)
     places = {
         keys[depth:]: Place(file, line, column)
-        for keys, (line, column) in find_places(text).items()
+        for keys, (line, column) in scan.document().items()
         if keys[:depth] == table
     }
     return Settings(file, values, places, (file,))
@@ -36,7 +42,7 @@ def read_toml(file: Path, table: tuple[str, ...] = ()) -> Settings | None:
 def _broken(file: Path, text: str, error: Exception) -> ConfigError:
     said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column (\d+)|(end) of document)\)", str(error))
     if said is None:
-        return ConfigError(f"not TOML: {str(error) or 'nested too deeply'}", file)
+        return ConfigError(f"not TOML: {error}", file)
     before = text.rstrip()
     end = (before.count("\n") + 1, len(before) - before.rfind("\n"))
     place = end if said[4] else (int(said[2]), int(said[3]))
@@ -81,7 +87,22 @@ class _Scan:
         self._places: dict[Keys, tuple[int, int]] = {}
         self._arrays: dict[Keys, int] = {}
 
+    def too_deep(self) -> tuple[int, int] | None:
+        """Find where more brackets or dotted keys are within each other than anyone means."""
+        depth = dots = 0
+        for kind, word, place in self._tokens:
+            if kind == "mark" and word in "[]{}":
+                depth += 1 if word in "[{" else -1
+            if word == ".":
+                dots += 1
+            elif kind not in ("text", "bare"):
+                dots = 0
+            if depth + dots > _DEEPEST:
+                return place
+        return None
+
     def document(self) -> dict[Keys, tuple[int, int]]:
+        """Find every key and array item; the text must be TOML."""
         table: Keys = ()
         while not self._ended():
             if self._see("["):

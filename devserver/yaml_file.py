@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from bisect import bisect_left
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,25 +79,27 @@ def _merge(into: dict[str, Any], above: dict[str, Any]) -> None:
 
 def _read_one(file: Path) -> Settings:
     settings = Settings(file, {}, {}, (file,))
-    node = _compose(file, read_text(file))
+    text = read_text(file)
+    lines = _Lines(text)
+    node = _compose(file, text, lines)
     if isinstance(node, MappingNode):
-        settings.values.update(_Builder(settings).value((), node))
+        settings.values.update(_Builder(settings, lines).value((), node))
     elif node is not None:
         raise ConfigError("not a configuration: it must consist of keys and values", file)
     return settings
 
 
-def _compose(file: Path, text: str) -> Node | None:
+def _compose(file: Path, text: str, lines: _Lines) -> Node | None:
     try:
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                raise ConfigError("nested too deeply", file, *_place(event.start_mark))
+                raise ConfigError("nested too deeply", file, *lines.place(event.start_mark))
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        place = _place(error.problem_mark or error.context_mark)
+        place = lines.place(error.problem_mark or error.context_mark)
         raise ConfigError(f"not YAML: {error.problem or error.context}", file, *place) from None
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", None) or 0) + 1
@@ -106,8 +110,9 @@ def _compose(file: Path, text: str) -> Node | None:
 class _Builder:
     """Makes values of nodes, keeping the place of each; a table's keys are text as written."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, lines: _Lines) -> None:
         self._settings = settings
+        self._lines = lines
         self._scalars = yaml.constructor.SafeConstructor()
         self._made = 0
 
@@ -197,11 +202,21 @@ class _Builder:
         return {"python/name": name} | {key: given[key] for key in ("args", "kwds") if key in given}
 
     def _at(self, node: Node) -> tuple[Path, int, int]:
-        return self._settings.file, *_place(node.start_mark)
+        return self._settings.file, *self._lines.place(node.start_mark)
 
 
-def _place(mark: Any) -> tuple[int, int]:
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+class _Lines:
+    """Counts lines as editors do; to YAML, U+2028 and others in the middle of a text end one."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [-1, *(found.start() for found in re.finditer("\n", text))]
+
+    def place(self, mark: Any) -> tuple[int, int]:
+        """Give the line and column, from 1, that a mark stands at."""
+        if mark is None:
+            return 1, 1
+        line = bisect_left(self._ends, mark.index)
+        return line, mark.index - self._ends[line - 1]
 
 
 def _sources(node: Node) -> list[MappingNode]:

@@ -88,7 +88,12 @@ def test_broken_toml_says_where(tmp_path: Path, text: str, line: int, column: in
     assert (broken.value.line, broken.value.column) == (line, column)
 
 
-def test_toml_nested_without_end_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_text("a = " + "[" * 50_000)
-    with pytest.raises(ConfigError, match="not TOML"):
+@pytest.mark.parametrize(
+    "nested",
+    ["x = " + "[" * 50_000, "x = " + "{a=" * 100 + "1" + "}" * 100, "x" + ".a" * 50_000 + " = 1"],
+)
+def test_toml_nested_without_end_is_refused(tmp_path: Path, nested: str) -> None:
+    (tmp_path / "a.toml").write_text(f"[[nav]]\n{nested}\n")
+    with pytest.raises(ConfigError, match="nested too deeply") as refused:
         read_toml(tmp_path / "a.toml")
+    assert refused.value.line == 2

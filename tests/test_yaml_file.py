@@ -133,3 +133,11 @@ def test_a_parent_that_cannot_be_had_is_a_fault_and_the_rest_holds(
     [(_, severity, said)] = settings.faults
     assert severity == "error"
     assert message in said
+
+
+def test_lines_are_those_that_an_editor_counts(tmp_path: Path) -> None:
+    settings = _read(tmp_path, "a: 'one\u2028two\x85three'\nb: !odd x\n")
+    assert settings.place(("b",)) == Place(tmp_path / "a.yml", 2, 1)
+    with pytest.raises(ConfigError) as broken:
+        _read(tmp_path, "a: 'one\u2028two'\nb: ]\n")
+    assert (broken.value.line, broken.value.column) == (2, 4)

@@ -31,11 +31,11 @@ class Article:
                 done = target.start + (len(MARK) if target.marked else 0)
                 if self._counts(target):
                     self._add(target)
-                    self.parts.append("".join((*pending, target.missing_quote)))
+                    self.parts.append(_unmarked("".join((*pending, target.missing_quote))))
                     pending = [target.missing_quote]
                     done = target.end
             pending.append(fragment.html[done:])
-        self.parts.append("".join(pending).rstrip())
+        self.parts.append(_unmarked("".join(pending).rstrip()))
         self.anchors = _anchors(page)
         self._find_duplicates()
 
@@ -70,6 +70,11 @@ class Article:
 
     def _tell(self, severity: Severity, code: str, message: str, place: Place) -> None:
         self.problems.append(Problem(*place, severity, code, message))
+
+
+def _unmarked(part: str) -> str:
+    """Take out the marks of links that an unclosed comment or tag of the author's swallows."""
+    return part.replace(MARK, "") if MARK in part else part
 
 
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\")

@@ -32,17 +32,21 @@ def read_yaml(source: str) -> Any:
         return yaml.load(source, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        if mark and error.context_mark and mark.line >= len(source.splitlines()):
+        at_end = mark and mark.index >= len(source) and source.endswith("\n")
+        if at_end and error.context_mark:
             # What is never closed is noticed at the very end, where there is nothing to see.
             mark = error.context_mark
-        line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-        raise DataError(f"not valid YAML: {error.problem or error}", line, column) from error
+        place = _place(source, mark)
+        raise DataError(f"not valid YAML: {error.problem or error}", *place) from error
     except yaml.YAMLError as error:
         position = getattr(error, "position", 0)
         before = source[: position if isinstance(position, int) else 0]
         raise DataError(
             "not valid YAML: a character that may not be there", before.count("\n") + 1
         ) from error
+    except (AttributeError, LookupError) as error:
+        # PyYAML trips over “!!timestamp x” and “!!bool x” like this.
+        raise DataError("not valid YAML: a value is not what its tag says") from error
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise DataError(f"not valid YAML: {error}") from error
 
@@ -67,9 +71,13 @@ def _check_depth(source: str, loader: Any) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _DEEPEST or count > 10 * _LIMIT:
-            raise DataError(
-                _TOO_LARGE, 1 if event.start_mark is None else event.start_mark.line + 1
-            )
+            raise DataError(_TOO_LARGE, _place(source, event.start_mark)[0])
+
+
+def _place(source: str, mark: Any) -> tuple[int, int]:
+    """Give a mark's line and column as editors count them; to YAML, more than LF ends one."""
+    offset = mark.index if mark else 0
+    return source.count("\n", 0, offset) + 1, offset - source.rfind("\n", 0, offset)
 
 
 def read_toml(source: str) -> Any:

@@ -64,7 +64,9 @@ def resolve(
     home = page or link.path
     if targets.mkdocs:
         return _resolve_mkdocs(link, home, page_url, split, targets)
-    found = _meant(split.path, link, home, targets) or _as_rendered(split.path, page_url, targets)
+    found = _meant(split.path, link, home, targets) or _as_rendered(
+        split.written, page_url, targets
+    )
     if found is None:
         return Resolved(link.target, _broken(link, home, split.path, targets))
     return _resolved(found, split, page_url)
@@ -117,6 +119,7 @@ _SAFE = "/!$&'()*+,;=:@~-._"
 class _Split(NamedTuple):
     """A target in its parts: ``path`` and ``anchor`` decoded, the others as written."""
 
+    written: str
     path: str
     query: str
     fragment: str
@@ -128,7 +131,7 @@ class _Split(NamedTuple):
         path, question, query = rest.partition("?")
         fragment = mark + quote(anchor, safe=_SAFE + "?%") if anchor else ""
         query = question + quote(query, safe=_SAFE + "?%")
-        return cls(unquote(path), query, fragment, unquote(anchor))
+        return cls(path, unquote(path), query, fragment, unquote(anchor))
 
 
 class _Found(NamedTuple):
@@ -188,9 +191,15 @@ _ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 def _as_rendered(path: str, page_url: Url, targets: Targets) -> _Found | None:
-    """Look ``path`` up as a browser would, among the urls of the site."""
-    wanted = "/" + _below(page_url.lstrip("/"), path)
-    for url in (wanted, wanted.rstrip("/") + "/"):
+    """Look ``path`` up as a browser and then the server would, among the urls of the site.
+
+    Only the server decodes: to the browser, ``%2F`` is a letter in a name. Neither drops a ``/``.
+    """
+    if "//" in path:
+        return None
+    wanted = "/" + unquote(_below(quote(page_url).lstrip("/"), path))
+    folder = wanted if wanted.endswith("/") else f"{wanted}/"
+    for url in (folder,) if path.endswith("/") else (wanted, folder):
         source = targets.pages.get(Url(url))
         if source is not None:
             return _Found(Url(url), source)
@@ -208,7 +217,7 @@ def _resolve_mkdocs(
         exact = SourcePath(targets.docs + _below(home.removeprefix(targets.docs), split.path))
         if exact in targets.urls:
             return _resolved(_Found(targets.urls[exact], exact), split, page_url)
-    rendered = _as_rendered(split.path, page_url, targets)
+    rendered = _as_rendered(split.written, page_url, targets)
     if rendered is not None:
         return Resolved(link.target, None, rendered.source, split.anchor)
     return Resolved(link.target, _broken(link, home, split.path, targets))

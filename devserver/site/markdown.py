@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from devserver.model import Dialect, Document, Heading, Job, Problem
 from devserver.site import title as titles
@@ -65,7 +66,7 @@ class _Converter:
         self._dialect = dialect
         self._md, self._faults = load(dialect)
         # Just above the table of contents, which adds links that nobody wrote.
-        self._md.treeprocessors.register(_MarkLinks(), "devserver-links", 5.5)
+        self._md.treeprocessors.register(_MarkLinks(self._md), "devserver-links", 5.5)
         self._remembering = RememberingMarkdown(self._md, _memory)
 
     def convert(self, job: Job) -> Document:
@@ -126,9 +127,15 @@ class _MarkLinks(Treeprocessor):
     def run(self, root: Any) -> None:
         for tag, attribute in (("a", "href"), ("img", "src")):
             for element in root.iter(tag):
+                for name, value in element.items():
+                    element.set(name, HTML_PLACEHOLDER_RE.sub(self._text, value))
                 target = element.get(attribute)
                 if target is not None and element.get("class") not in _FOOTNOTE_LINKS:
                     element.set(attribute, MARK + target)
+
+    def _text(self, stashed: re.Match[str]) -> str:
+        """Give the text of code in a target or title, which would stand there unescaped."""
+        return titles.plain(str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]))
 
 
 _FOOTNOTE_LINKS = ("footnote-ref", "footnote-backref")

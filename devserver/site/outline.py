@@ -83,7 +83,7 @@ _LANDMARK = re.compile(
       | [ ]{0,3}(?P<fence>`{3,}|~{3,})
       | [ ]{0,3}(?P<comment><!--)
       | <h1\b[^>]*>(?P<raw>.*?)</h1>
-      | (?P<setext>[^\s#>|`~<=-][^\n]*)\n(?:=+|-+)[ \t]*\r?$
+      | (?P<setext>(?!(?:[*+]|\d+[.)])[ \t])[^\s#>|<=-][^\n]*)\n(?:=+|-+)[ \t]*\r?$
     )""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from devserver.model import Outline, Problem, SourcePath, Url
 from devserver.site.tree import Layout, Nav, Node, by_folder
-from devserver.site.urls import Addresses, candidates, file_at
+from devserver.site.urls import Addresses, candidates, file_at, is_nameable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ def relate(
 
     ``others`` are the files of the docs folder without an outline: static ones, hidden drafts.
     """
+    nameless = sorted(path for path in (*outlines, *others) if not is_nameable(path))
+    if nameless:
+        outlines = {path: said for path, said in outlines.items() if path not in nameless}
+        others = set(others).difference(nameless)
     claims = _claims(outlines, addresses, before)
     pages = {claimants[0]: url for url, claimants in claims.items()}
     statics = {path: addresses.file_url(path) for path in others if not addresses.is_page(path)}
@@ -87,6 +91,7 @@ def relate(
         problems=(
             *(_taken(url, there, path) for url, (there, *rest) in claims.items() for path in rest),
             *(_taken(u, covered[u], path) for path, u in statics.items() if u in covered),
+            *map(_nameless, nameless),
             *layout.problems,
             *_left_out(outlines, pages, nodes, nav),
         ),
@@ -132,6 +137,11 @@ def _claims(
 def _taken(url: Url, there: SourcePath, path: SourcePath) -> Problem:
     message = f"{url} is already the url of {there}; this file is not published"
     return Problem(path, 1, 1, "error", "duplicate-url", message)
+
+
+def _nameless(path: SourcePath) -> Problem:
+    message = "no address can have a backslash or control character; this file is not published"
+    return Problem(path, 1, 1, "error", "file-name", message)
 
 
 def _folders(pages: Mapping[SourcePath, Url], addresses: Addresses) -> dict[str, Url]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,15 @@ from devserver.model import SourcePath, Url
 
 INDEX_NAMES: Final = ("index", "readme")
 """File names, without ending and in lower case, that can be their folder's page, best first."""
+
+
+_UNNAMEABLE: Final = re.compile(r"[\x00-\x1f\x7f\\]")
+"""What browsers drop from an address or take for a ``/``; the server refuses it."""
+
+
+def is_nameable(path: SourcePath) -> bool:
+    """Whether a file can have a url at all."""
+    return _UNNAMEABLE.search(path) is None
 
 
 @dataclass(frozen=True, slots=True)

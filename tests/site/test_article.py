@@ -59,6 +59,12 @@ def test_raw_html_is_left_as_written_in_mkdocs() -> None:
     assert [link.target for link in cut(html, dialect=MKDOCS).links] == ["x.md"]
 
 
+@pytest.mark.parametrize("opening", ["<!--", "<script>", '<i title="', "<textarea>"])
+def test_mark_of_a_link_that_something_unclosed_swallows_is_not_seen(opening: str) -> None:
+    article = cut(f'<a href="{MARK}x">x</a> {opening} <a href="{MARK}y">y</a>')
+    assert MARK not in fill(article.parts, ["x" for _ in article.links])
+
+
 def test_unquoted_target_is_quoted_for_what_is_filled_in() -> None:
     article = cut("<a href=x.md>x</a>")
     assert fill(article.parts, ["a b"]) == '<a href="a b">x</a>'

@@ -10,11 +10,13 @@ from devserver.site.data import DataError, plain_mapping, read_toml, read_yaml
 @pytest.mark.parametrize(
     ("source", "line", "column"),
     [
-        ("a: 1\nb: [", 3, 1),
+        ("a: 1\nb: [", 2, 5),
         ("a: 'x", 1, 6),
         ("a: 1\n b: 2", 2, 3),
         ("a: \t- b", 1, 5),
         ("a: \x07", 1, 1),
+        ("a: \u2028\nb: ]", 2, 4),
+        ("# one\x85# two\na: 'b' c", 2, 8),
     ],
 )
 def test_fault_in_yaml_has_its_place(source: str, line: int, column: int) -> None:

@@ -52,6 +52,8 @@ def test_front_matter_and_body(text: str, meta: dict[str, object], body: str) ->
         ('+++\ntitle = "A"\nb = \n+++\nText', 3, "TOML"),
         ("---\na: &a [*a]\n---\nText", 2, "refers to itself"),
         ("---\na: \x00\n---\nText", 2, "YAML"),
+        ("---\na: !!timestamp x\n---\nText", 2, "tag"),
+        ("---\na: !!bool x\n---\nText", 2, "tag"),
     ],
 )
 def test_broken_front_matter_is_a_problem_at_its_line(text: str, line: int, says: str) -> None:

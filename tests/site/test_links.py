@@ -245,3 +245,18 @@ def test_any_target_is_resolved_or_a_problem(target: str) -> None:
         found = to(target, site)
         if found.problem is not None:
             assert (found.href, found.page) == (target, None)
+
+
+@pytest.mark.parametrize(
+    "target", ["/about//", "/guide/img/logo.svg/", "%2Fabout", "..%2f", "/%2e/about"]
+)
+def test_what_only_looks_like_a_url_of_the_site_is_a_problem_in_mkdocs(target: str) -> None:
+    """There the target stays as it is written, and the server is asked for just that."""
+    found = to(target, MKDOCS)
+    assert found.problem is not None
+    assert (found.href, found.page) == (target, None)
+
+
+def test_url_of_the_site_may_be_encoded_in_mkdocs() -> None:
+    for target in ("/guide/gr%C3%B6%C3%9Fe/", "../a%20b&c/", "/about", "/guide%2Fintro/"):
+        assert to(target, MKDOCS).problem is None

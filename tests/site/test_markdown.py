@@ -13,7 +13,7 @@ from devserver.model import Dialect, Document, Expanded, Heading, Job, SourcePat
 from devserver.site.dialect import native
 from devserver.site.links import fill
 from devserver.site.markdown import convert, remember
-from tests.site.remembering.pages import every_feature
+from tests.site.remembering.pages import DIALECTS, every_feature
 
 PAGE = SourcePath("page.md")
 MKDOCS = Dialect(
@@ -45,6 +45,16 @@ def test_headings_are_flat_in_order_and_have_no_links_in_their_titles() -> None:
         Heading(2, "d", "D", "D"),
     )
     assert set(document.anchors) >= {"a--b", "link-c", "d", "fn:1", "fnref:1"}
+
+
+@pytest.mark.parametrize("dialect", [native(), DIALECTS["uv"]])
+def test_code_in_a_target_or_title_is_its_text(dialect: Dialect) -> None:
+    text = '[a](<`/"`>) ![`<b>`](x "`\'"`")'
+    first, second = of(text, dialect).parts[1:]
+    assert [link.target for link in of(text, dialect).links] == ['/"', "x"]
+    assert "\x02" not in html(of(text, dialect))
+    assert first.startswith('">a</a> <img alt="&lt;b&gt;" src="')
+    assert second.startswith('" title="\'&quot;"')
 
 
 def test_links_that_nobody_wrote_are_not_to_be_resolved() -> None:

@@ -126,3 +126,14 @@ def test_reading_order_follows_the_tree_and_has_each_page_once() -> None:
     assert site.order == ("/b/", "/a/")
     assert site.places == {"/b/": 0, "/a/": 1}
     assert site.nodes[Url("/b/")] is site.tree.children[0]
+
+
+@pytest.mark.parametrize("name", ["a\\b", "a\nb", "\x7f", "folder\t/a"])
+def test_file_that_no_address_can_name_is_a_problem_and_not_published(name: str) -> None:
+    made = structure(["index.md", f"{name}.md"], files=[f"{name}.png"])
+    assert list(made.urls.values()) == ["/"]
+    assert list(made.folders) == [""]
+    assert [(p.path, p.code) for p in made.problems] == [
+        (f"docs/{name}.md", "file-name"),
+        (f"docs/{name}.png", "file-name"),
+    ]

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 
 
@@ -58,14 +60,34 @@ def _titles(tokens: list[Any]) -> Iterator[tuple[str, str]]:
         yield from _titles(token["children"])
 
 
+class HashHeadings(HashHeaderProcessor):
+    """Reads a heading that opens with hashes; one is closed by hashes only if a space is before."""
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})(?=[ ])(?P<header>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
+    )
+
+
+class UnderlinedHeadings(SetextHeaderProcessor):
+    """Reads a heading that is underlined; a quotation is none, and the line below it is a rule."""
+
+    RE = re.compile(r"^(?! {0,3}>).*?\n(?:=+|-+)[ ]*(\n|$)", re.MULTILINE)
+
+
 class HeadingsExtension(TocExtension):
-    """The table of contents of Python-Markdown with GitHub's ids."""
+    """Headings and the table of contents of Python-Markdown, as GitHub reads and names them."""
 
     TreeProcessorClass = Headings
 
     def __init__(self, **options: Any) -> None:
         self._slugs = Slugs()
         super().__init__(**{"slugify": self._slugs, "permalink": True, **options})
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Add the processors in the places of Python-Markdown's."""
+        super().extendMarkdown(md)
+        md.parser.blockprocessors.register(HashHeadings(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(UnderlinedHeadings(md.parser), "setextheader", 60)
 
     def reset(self) -> None:
         """Prepare for the next page."""

@@ -58,6 +58,9 @@ class Indentation:
         heading, container = _HEADING.match(text), _CONTAINER.match(text)
         if heading:
             self._part_in_list()
+        elif _RULE.match(text) and self._after == "text":
+            # Below an item; it would underline the text of it.
+            self._part()
         self._write(column, text, "block" if heading or container else "text")
         if container:
             self._open.append(_Box("container", indent, indent + 4, column - column % 4 + 4))
@@ -120,14 +123,15 @@ class Indentation:
         outside = [box for box in self._open if indent < box.least]
         if any(box.kind == "container" for box in outside):
             return True
-        item = _ITEM.match(text)
-        if item and not _RULE.match(text):
+        item, rule = _ITEM.match(text), _RULE.match(text)
+        if item and not rule:
             if indent >= (self._open[-1].least if self._open else 0) + 4:
                 return False
             # Only a list that begins with something, and with 1, can interrupt a paragraph.
             return bool(outside) or (item.end() < len(text) and item[2] in {None, "1"})
         return bool(
-            text.startswith(">")
+            (rule and outside)
+            or text.startswith(">")
             or FENCE.match(text)
             or _HEADING.match(text)
             or _CONTAINER.match(text)
