@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from devserver import guard as guard_script
@@ -50,12 +50,8 @@ class Child:
         os.environ["PYTHONSAFEPATH"] = "1"
         # Starting multiprocessing's own helper unblocks the signals, so it comes first.
         multiprocessing.resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINAL_SIGNALS)
-        try:
+        with theirs, signals_held_back():
             self._process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            theirs.close()
         self.channel = PolledChannel(ours)
 
     @property
@@ -93,6 +89,16 @@ class Child:
         self.channel.close()
 
 
+@contextlib.contextmanager
+def signals_held_back() -> Iterator[None]:
+    """Let no stop come in the middle of a block: it comes at its end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINAL_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class GuardedProcess:
     """An external command under a guard: it survives Ctrl-C, but neither its time nor us.
 
@@ -109,22 +115,19 @@ class GuardedProcess:
     ) -> None:
         guard = (sys.executable, "-I", "-S", guard_script.__file__, str(timeout))
         self._guard, theirs = socket.socketpair()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINAL_SIGNALS)
         try:
-            self._process = subprocess.Popen(
-                (*guard, *run),
-                cwd=folder,
-                stdin=theirs.fileno(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                process_group=0,
-            )
+            with theirs, signals_held_back():
+                self._process = subprocess.Popen(
+                    (*guard, *run),
+                    cwd=folder,
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    process_group=0,
+                )
         except BaseException:
             self._guard.close()
             raise
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            theirs.close()
         self._ended = ended
         self._thread = threading.Thread(target=self._attend, name="command", daemon=True)
         self._thread.start()
