@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -63,6 +64,14 @@ class Child:
     def sentinel(self) -> int:
         """A file descriptor that becomes readable when the process ends."""
         return self._process.sentinel
+
+    def used(self) -> float:
+        """Give the seconds it was given a processor; where nobody says, those that passed."""
+        try:
+            # The number that clock_getcpuclockid(3) gives for a process, on Linux.
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except (AttributeError, OSError):
+            return time.monotonic()
 
     def lower(self) -> None:
         """Have it give way, from its first moment, to everybody else who wants a processor.
