@@ -188,7 +188,13 @@ def tell_where_on_quit() -> None:
 
 
 def end_helpers() -> None:
-    """End the process that ``multiprocessing`` itself keeps, so that a stop leaves none behind."""
+    """End the process that ``multiprocessing`` itself keeps, so that a stop leaves none behind.
+
+    It would wait for children that a stop kept from being noted by who had asked for them.
+    """
+    for lost in multiprocessing.active_children():
+        lost.kill()
+        lost.join(1.0)
     tracker = multiprocessing.resource_tracker._resource_tracker
     tracker._stop()  # type: ignore[attr-defined]  # There is no public way to end it in time.
 
