@@ -48,7 +48,10 @@ class Workspace:
         self.temporary = folder / "temporary"
         for path in (self.project, self.cache, self.temporary, folder / "home"):
             path.mkdir()
-        self._mark = f"DEVSERVER_WORKSPACE={secrets.token_hex(16)}"
+        self.mark = f"DEVSERVER_WORKSPACE={secrets.token_hex(16)}"
+        """What the environment of every process started from here says."""
+        self.through: tuple[str, ...] = ()
+        """A command that runs the program given after it, such as ``strace``."""
         self._folder = folder
         self.made: set[str] = set()
         """Files of the project that external commands may write."""
@@ -81,15 +84,20 @@ class Workspace:
 
     def watch(self, *options: str, before: str = "") -> Watch:
         """Start ``devserver watch``, and return at once; ``before`` is Python that runs first."""
+        watching = ("watch", str(self.project), "--json", "--port", "0", *options)
+        return self.run(*watching, before=before)
+
+    def run(self, *arguments: str, before: str = "") -> Watch:
+        """Start ``devserver`` with any arguments, and return at once."""
         code = f"{before}\nfrom devserver.__main__ import main\nmain()"
         program = ("-c", code) if before else ("-m", "devserver")
-        watching = ("watch", str(self.project), "--json", "--port", "0", *options)
-        run = Watch(self, (sys.executable, *program, *watching), self._environment())
+        command = (*self.through, sys.executable, *program, *arguments)
+        run = Watch(self, command, self._environment())
         self._runs.append(run)
         return run
 
     def _environment(self) -> dict[str, str]:
-        name, _, value = self._mark.partition("=")
+        name, _, value = self.mark.partition("=")
         return {
             **os.environ,
             name: value,
@@ -120,7 +128,7 @@ class Workspace:
         found = {}
         for entry in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                if self._mark.encode() in (entry / "environ").read_bytes():
+                if self.mark.encode() in (entry / "environ").read_bytes():
                     line = (entry / "cmdline").read_bytes()
                     found[int(entry.name)] = line.replace(b"\0", b" ").decode("utf-8", "replace")
         return found
@@ -166,7 +174,7 @@ class Workspace:
 
 
 class Watch:
-    """One run of ``devserver watch``, what it says, and what readers get from it."""
+    """One run of the program, what it says, and what readers get from it."""
 
     def __init__(
         self, workspace: Workspace, command: tuple[str, ...], environment: dict[str, str]
