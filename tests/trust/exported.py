@@ -11,7 +11,7 @@ from threading import RLock
 
 from tests.on_terminal import DEADLINE
 from tests.trust.ground import ground
-from tests.trust.traced import Call, calls, contents, trace, until_written, untrace
+from tests.trust.traced import Call, calls, contents, trace, untrace
 from tests.watching import Watch, Workspace
 
 Files = dict[str, bytes]
@@ -93,5 +93,5 @@ def _traced() -> tuple[Call, ...]:
         log = trace(workspace, "trace=all")
         run = build(workspace)
         assert run.process.wait(DEADLINE) == 0, run.said
-        until_written(log)
+        run.terminal.read_to_the_end()  # ``strace`` holds it until the log is written.
         return tuple(calls(log))

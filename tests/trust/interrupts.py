@@ -33,7 +33,6 @@ from tests.trust.traced import (
     calls,
     stopped,
     trace,
-    until_written,
     untrace,
 )
 from tests.watching import CTRL_C, Watch, Workspace
@@ -114,7 +113,6 @@ def _watch_calls() -> tuple[Call, ...]:
         watch = workspace.watch()
         assert _lived(workspace, watch, lambda: False)
         watch.ended(0)
-        until_written(log)
         return tuple(calls(log))
 
 

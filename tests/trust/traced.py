@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.on_terminal import DEADLINE
 from tests.tools import require
 from tests.watching import Workspace
 
@@ -68,14 +66,6 @@ def calls(log: Path) -> Iterator[Call]:
         ours = ours or (found[1] == "rt_sigaction" and found[2].startswith("SIGHUP, {sa_handler=0"))
         if ours and found[1] in ALL:
             yield Call(found[1], made[found[1]], found[2])
-
-
-def until_written(log: Path) -> None:
-    """Wait until the last line is in the log: ``strace`` ends after the program does."""
-    until = time.monotonic() + DEADLINE
-    while b"+++ " not in log.read_bytes()[-100:]:
-        assert time.monotonic() < until, "strace goes on"
-        time.sleep(0.005)
 
 
 def stopped(log: Path) -> bool:
