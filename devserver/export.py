@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from devserver.config import Config, ConfigError
-from devserver.messages import Event, Progress
+from devserver.messages import Event, Notice, Progress
 from devserver.model import Problem, Url
+from devserver.processes import signals_held_back
 from devserver.whole_site import WholeSite
 
 MANIFEST: Final = ".devserver-files.json"
@@ -33,18 +34,26 @@ def build(
     Raises ConfigError if ``out`` is not a folder that may be replaced. Problems do not stop it.
     """
     out = _replaceable(out, config)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    # A stop is an exception by now, so that the unfinished copy is removed on the way out.
+    # Named before they are made: whenever a stop comes, both are removed on the way out.
+    fresh, old = (out.with_name(f".{out.name}-{secrets.token_hex(4)}") for _ in range(2))
     try:
+        fresh.mkdir(parents=True, mode=0o700)
         with WholeSite(_with_base(config, base_url), drafts=False) as site:
             problems = site.check()
             _write_all(site, fresh, say)
-        _replace(out, fresh)
+        _adopt(out, fresh)
+        with signals_held_back():
+            _exchange(out, fresh, old)
+            shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        raise ConfigError(f"cannot write {error.filename or out}: {error.strerror}") from None
+        named = error.filename2 or error.filename or out
+        raise ConfigError(f"cannot write {named}: {error.strerror}") from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        with signals_held_back():
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
+    if old.exists():
+        say(Notice(f"the site before cannot be removed: {old}"))
     return problems
 
 
@@ -90,20 +99,26 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _replace(out: Path, fresh: Path) -> None:
-    """Put the new site where the old one was, with whatever else somebody had put there."""
+def _adopt(out: Path, fresh: Path) -> None:
+    """Make the new site complete: with whatever else somebody had put beside the old one."""
     fresh.chmod(0o755)
-    if not out.exists():
-        fresh.rename(out)
-        return
     for name in _foreign(out):
         if not (fresh / name).exists():
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(out / name, fresh / name)
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    out.rename(old / "old")
-    fresh.rename(out)
-    shutil.rmtree(old)
+
+
+def _exchange(out: Path, fresh: Path, old: Path) -> None:
+    """Put the new site where the old one was; if it cannot be put there, the old one stays."""
+    if not out.exists():
+        fresh.rename(out)
+        return
+    out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
 
 
 def _foreign(out: Path) -> Iterator[str]:

@@ -75,16 +75,21 @@ class Store:
         return self._make_anew()
 
     def _make_anew(self) -> sqlite3.Connection:
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self._remove()
         connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None)
         try:
             _prepared(connection).executescript(f"begin; {rows.SCHEMA}; commit;")
             connection.execute("insert into meta values (?)", (self._fingerprint,))
         except sqlite3.Error:
             connection.close()
+            # Half a store, whose log could not be taken in, would stay beside the next one.
+            self._remove()
             raise
         return connection
+
+    def _remove(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def announce(self, **holder: str) -> None:
         """Say who holds the root, for the next program that asks."""

@@ -17,7 +17,7 @@ from devserver.config import Config
 from devserver.lock import RootBusyError
 from devserver.messages import FileAnswer
 from devserver.model import Problem, Url
-from devserver.processes import end_helpers
+from devserver.processes import end_helpers, signals_held_back
 from devserver.project import Project, dialect_of
 from devserver.resources import fingerprint
 from devserver.store import Store, folder_of
@@ -30,21 +30,22 @@ class WholeSite:
     """Every page of a configuration. It uses the store of ``watch``, unless that one is running."""
 
     def __init__(self, config: Config, *, drafts: bool) -> None:
-        self._stack = contextlib.ExitStack()
-        self._stack.callback(end_helpers)
-        self.store: Store | None = None
-        with contextlib.suppress(RootBusyError):
-            self.store = Store(folder_of(config.docs), fingerprint())
-            self._stack.callback(self.store.close)
-        known = self.store.sources() if self.store else {}
-        self.project = Project(config, known, drafts=drafts)
-        self.cache = Cache(self.store)
-        self._workers = Workers(processors(), dialect_of(config), low=False)
-        self._stack.callback(lambda: self._workers.end(1.0))
-        self.builder = Builder(self.cache, self._workers)
-        for changed in self.project.scan():
-            self.builder.skim(self.project.glimpse(changed))
-        self.builder.take_up(self.project.snapshot(None))
+        with contextlib.ExitStack() as opened:
+            self.store: Store | None = None
+            with signals_held_back(), contextlib.suppress(RootBusyError):
+                opened.callback(end_helpers)
+                self.store = Store(folder_of(config.docs), fingerprint())
+                opened.callback(self.store.close)
+            known = self.store.sources() if self.store else {}
+            self.project = Project(config, known, drafts=drafts)
+            self.cache = Cache(self.store)
+            self._workers = Workers(processors(), dialect_of(config), low=False)
+            opened.callback(lambda: self._workers.end(1.0))
+            self.builder = Builder(self.cache, self._workers)
+            for changed in self.project.scan():
+                self.builder.skim(self.project.glimpse(changed))
+            self.builder.take_up(self.project.snapshot(None))
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         """Hold the workers and the store for a block."""
@@ -52,9 +53,9 @@ class WholeSite:
 
     def __exit__(self, *_: object) -> None:
         """End the workers, and keep what was found out for the next time."""
-        if self.store is not None:
-            self.project.remember(self.cache)
-        self._stack.close()
+        with signals_held_back(), self._opened:
+            if self.store is not None:
+                self.project.remember(self.cache)
 
     def urls(self) -> list[Url]:
         """Give the url of every page, listings included."""

@@ -15,7 +15,10 @@ from devserver.model import Dialect, Digest, Document, Job
 from devserver.processes import Child
 
 BUDGET: Final = 10.0
-"""Seconds a page may take; then its worker is replaced and the page is a problem."""
+"""Seconds of a processor a page may take; then its worker is replaced, the page is a problem."""
+
+_PATIENCE: Final = 12
+"""After so many budgets it is over too for a page whose worker got no processor for them."""
 
 _REMEMBERED: Final = 8_000_000
 """Characters that the worker of edited pages keeps: dozens of long pages."""
@@ -40,6 +43,24 @@ class _Desk:
     ticket: int = 0
     order: Order | None = None
     since: float = 0.0
+    used: float = 0.0
+    look: float = 0.0
+    """When it is to be seen whether the page has had its time, in monotonic seconds."""
+
+    def begin(self) -> None:
+        """Count the time of the page from now on."""
+        self.since, self.used = time.monotonic(), self.child.used()
+        self.look = self.since + BUDGET
+
+    def overdue(self) -> bool:
+        """Whether the page has had its time; while others had the processor, it had none."""
+        now = time.monotonic()
+        if now <= self.look:
+            return False
+        spent = self.child.used() - self.used
+        left = min(BUDGET - spent, self.since + _PATIENCE * BUDGET - now)
+        self.look = now + max(left, BUDGET / 20)
+        return left <= 0
 
 
 class Workers:
@@ -134,13 +155,13 @@ class Workers:
             for message in desk.child.channel.receive():
                 if isinstance(message, Ready):
                     # A page that waited for its worker to start has all its time before it.
-                    desk.since = time.monotonic()
+                    desk.begin()
                 elif desk.order is not None and message.ticket == desk.ticket:
                     finished.append((desk.order, message.document))
                     desk.order = None
             if desk.child.channel.closed:
                 finished += self._replaced(desk, "the conversion of this page crashed")
-            elif desk.order is not None and time.monotonic() > desk.since + BUDGET:
+            elif desk.order is not None and desk.overdue():
                 why = f"this page takes more than {BUDGET:.0f} s to convert"
                 finished += self._replaced(desk, why)
         self._hand_out()
@@ -149,11 +170,11 @@ class Workers:
     def pardon(self) -> None:
         """Count the time of pages under way anew: we were stopped (Ctrl-Z), and so were they."""
         for desk in self._desks:
-            desk.since = time.monotonic()
+            desk.begin()
 
     def deadline(self) -> float | None:
-        """When the first page now being converted runs out of time, in monotonic seconds."""
-        busy = [desk.since + BUDGET for desk in self._desks if desk.order is not None]
+        """When the first page now being converted may run out of time, in monotonic seconds."""
+        busy = [desk.look for desk in self._desks if desk.order is not None]
         return min(busy, default=None)
 
     def end(self, grace: float) -> None:
@@ -172,7 +193,8 @@ class Workers:
                 order = self._next(desk)
             if order is not None:
                 self._tickets += 1
-                desk.ticket, desk.order, desk.since = self._tickets, order, time.monotonic()
+                desk.ticket, desk.order = self._tickets, order
+                desk.begin()
                 desk.child.channel.send(Convert(desk.ticket, order.job))
 
     def _next(self, desk: _Desk) -> Order | None:

@@ -3,6 +3,8 @@
 Two hundred sequences of edits are tried on each run. ``HYPOTHESIS_PROFILE=long`` tries 10,000:
 
     HYPOTHESIS_PROFILE=long python -m pytest tests/build/test_equals_clean_build.py --timeout=0
+
+``python -m tests.trust --long --only edits`` tries as many in pieces, and goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -253,6 +255,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("long", settings.get_profile("usual"), max_examples=10_000)
+settings.register_profile("piece", settings.get_profile("usual"), max_examples=100, database=None)
 settings.register_profile("brief", settings.get_profile("usual"), max_examples=20)
 
 TestEdits = Edits.TestCase

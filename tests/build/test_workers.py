@@ -162,6 +162,23 @@ def test_page_that_takes_too_long_is_given_up(
     assert (problem.path, problem.code) == ("a.md", "too-slow")
 
 
+def test_a_page_whose_worker_was_given_no_processor_still_has_its_time(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers.ask(order("warm.md"))
+    received(workers, 1)
+    pid = next(workers.children).pid
+    os.kill(pid, signal.SIGSTOP)
+    monkeypatch.setattr(module, "BUDGET", 1.0)
+    workers.ask(order("a.md"))
+    begun = workers.deadline()
+    assert begun is not None
+    select.select([], [], [], begun - time.monotonic() + 0.1)
+    assert workers.receive() == []
+    os.kill(pid, signal.SIGCONT)
+    assert not received(workers, 1)["a.md"].failed
+
+
 def test_time_during_which_everything_was_stopped_does_not_count(workers: Workers) -> None:
     workers.ask(order("warm.md"))
     received(workers, 1)

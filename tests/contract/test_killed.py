@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -33,13 +32,6 @@ def assert_orphans_go_and_the_next_start_is_whole(workspace: Workspace, watch: W
     again.ended(0)
 
 
-def test_main_killed_at_rest_leaves_no_process(workspace: Workspace) -> None:
-    workspace.write("index.md", "# Home\n")
-    watch = workspace.watch()
-    watch.wait("indexed")
-    assert_orphans_go_and_the_next_start_is_whole(workspace, watch)
-
-
 def test_main_killed_while_a_worker_is_lost_in_a_page_leaves_no_process(
     workspace: Workspace,
 ) -> None:
@@ -60,22 +52,6 @@ def test_main_killed_while_a_command_runs_leaves_no_process(workspace: Workspace
     workspace.write("other.md", "# Other\n")
     assert (workspace.project / "running").read_text() == "running\n"
     assert_orphans_go_and_the_next_start_is_whole(workspace, watch)
-
-
-def test_a_killed_server_is_replaced_on_the_same_port_and_nobody_is_refused(
-    workspace: Workspace,
-) -> None:
-    workspace.write("index.md", "# Home\n")
-    watch = workspace.watch()
-    first = watch.wait("serving")
-    watch.wait("indexed")
-    kill(first["server_pid"])
-    with ThreadPoolExecutor(20) as readers:
-        answers = list(readers.map(watch.get, ["/"] * 20))
-    assert {answer.status for answer in answers} == {200}
-    second = watch.wait("serving")
-    assert second["url"] == first["url"]
-    assert second["server_pid"] != first["server_pid"]
 
 
 def test_a_page_comes_back_to_the_new_server_and_catches_up(workspace: Workspace) -> None:

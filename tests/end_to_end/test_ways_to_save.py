@@ -2,66 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.desk import Desk, Told, desk_in, is_live
-from tests.tools import require
+from tests.ways_to_save import ONE_SAVE, Way
 
 SAVES = 3
-
-
-def written_in_pieces(path: Path, line: str) -> None:
-    with path.open("w") as file:
-        for piece in ("# Page\n\n", line, "\n"):
-            file.write(piece)
-            file.flush()
-
-
-def renamed_into_place(path: Path, line: str) -> None:
-    new = path.with_name("page.md.new")
-    new.write_text(f"# Page\n\n{line}\n")
-    new.replace(path)
-
-
-def written_after_a_backup(path: Path, line: str) -> None:
-    path.rename(path.with_name("page.md~"))
-    path.write_text(f"# Page\n\n{line}\n")
-    path.with_name("page.md~").unlink()
-
-
-def by_sed(path: Path, line: str) -> None:
-    run("sed", "-i", f"3s/.*/{line}/", str(path))
-
-
-def by_vim(path: Path, line: str) -> None:
-    vim = require("vim", package="vim")
-    run(vim, "-u", "NONE", "-es", "-c", f"3s/.*/{line}/", "-c", "wq", str(path))
-
-
-def by_vim_with_a_copy(path: Path, line: str) -> None:
-    vim = require("vim", package="vim")
-    change = ("-c", "set backup backupcopy=no", "-c", f"3s/.*/{line}/", "-c", "wq")
-    run(vim, "-u", "NONE", "-es", *change, str(path))
-
-
-def by_neovim(path: Path, line: str) -> None:
-    neovim = require("nvim", package="neovim")
-    run(neovim, "--clean", "--headless", "-c", f"3s/.*/{line}/", "-c", "wq", str(path))
-
-
-def run(*command: str) -> None:
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
-
-
-WAYS = [
-    *(written_in_pieces, renamed_into_place, written_after_a_backup),
-    *(by_sed, by_vim, by_vim_with_a_copy, by_neovim),
-]
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +30,8 @@ def page(writing: Desk) -> Iterator[Page]:
     opened.close()
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_one_save_is_one_rebuild_and_one_update(
-    writing: Desk, page: Page, way: Callable[[Path, str], None]
-) -> None:
+@pytest.mark.parametrize("way", ONE_SAVE, ids=lambda way: way.__name__)
+def test_one_save_is_one_rebuild_and_one_update(writing: Desk, page: Page, way: Way) -> None:
     told, path = Told(page), writing.workspace.project / "page.md"
     page.goto(f"{writing.watch.url}/page/")
     is_live(page)
