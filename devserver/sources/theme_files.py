@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from devserver.model import SourcePath, ThemeFiles, digest
-from devserver.sources.files import inside
+from devserver.model import Digest, SourcePath, ThemeFiles, digest
+from devserver.sources.files import LARGEST, content_of, inside, stamp_of
 from devserver.sources.ignore import passing
 
 _STATIC = "static/"
@@ -29,11 +29,10 @@ def read_theme(own: Path | None, prefix: str) -> tuple[ThemeFiles, list[tuple[So
     for root in (built_in(), own):
         for name, path in _files(root) if root is not None else ():
             try:
-                content = path.read_bytes()
                 if name.startswith(_STATIC):
-                    statics[name.removeprefix(_STATIC)] = (str(path), digest(content))
+                    statics[name.removeprefix(_STATIC)] = (str(path), _digest(path))
                     continue
-                templates[name] = content.decode("utf-8")
+                templates[name] = content_of(str(path))[0].decode("utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 why = "not UTF-8" if isinstance(error, ValueError) else error.strerror
                 faults.append((SourcePath(prefix + name), why or str(error)))
@@ -51,6 +50,14 @@ def differing(before: ThemeFiles, after: ThemeFiles) -> Iterator[str]:
     for name in before.statics.keys() | after.statics.keys():
         if before.statics.get(name) != after.statics.get(name):
             yield _STATIC + name
+
+
+def _digest(path: Path) -> Digest:
+    """Tell a file that is only sent from what it was: a very large one by its status."""
+    status = path.stat()
+    if status.st_size > LARGEST:
+        return digest(f"{stamp_of(status)}")
+    return digest(content_of(str(path))[0])
 
 
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
