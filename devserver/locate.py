@@ -82,10 +82,10 @@ def title(docs: Path) -> str:
         named = docs.parent if docs.name in ("docs", "doc") and docs.parent.name else docs
         return named.name or "Documentation"
 
-    import tomllib  # Only readers of an mdBook wait for it.
+    from devserver.toml_text import parse_toml  # Only readers of an mdBook wait for it.
 
     try:
-        book = tomllib.loads(read_text(docs.parent / "book.toml"))["book"]["title"]
+        book = parse_toml(read_text(docs.parent / "book.toml"))["book"]["title"]
     except (ConfigError, ValueError, LookupError, TypeError, RecursionError):
         book = None
     return book.strip() if isinstance(book, str) and book.strip() else docs.parent.name

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from devserver.settings import ConfigError, Keys, Place, Settings, read_text
+from devserver.toml_text import parse_toml
 
 
 def read_toml(file: Path, table: tuple[str, ...] = ()) -> Settings | None:
@@ -17,8 +18,8 @@ def read_toml(file: Path, table: tuple[str, ...] = ()) -> Settings | None:
     """
     text = read_text(file)
     try:
-        values: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        values: Any = parse_toml(text)
+    except (RecursionError, ValueError) as error:
         raise _broken(file, text, error) from None
     for name in table:
         values = values.get(name) if isinstance(values, dict) else None
