@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from devserver.settings import ConfigError, read_text
+from devserver.sources.files import DEEPEST
 
 NAMES: Final = ("devserver.toml", "pyproject.toml", "mkdocs.yml", "mkdocs.yaml")
 """Where a project may say what it wants; an earlier one wins over a later one beside it."""
@@ -66,8 +67,9 @@ def _has_pages(folder: Path) -> bool:
 
 def _holds_markdown(folder: Path) -> bool:
     seen = 0
-    for _, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    for path, folders, files in os.walk(folder):
+        deeper = folders if len(Path(path).relative_to(folder).parts) < DEEPEST else ()
+        folders[:] = [name for name in deeper if not name.startswith(".")]
         if any(name.lower().endswith(_MARKDOWN) for name in files):
             return True
         seen += len(files) + len(folders)

@@ -11,7 +11,7 @@ from typing import Final
 
 from devserver.model import Source, SourcePath, Stamp, digest
 from devserver.sources.contents import Contents
-from devserver.sources.files import Identity, identity_of, inside, stamp_of, status_of
+from devserver.sources.files import DEEPEST, Identity, identity_of, inside, stamp_of, status_of
 from devserver.sources.ignore import any_passing, passing
 
 _STEP: Final = 64
@@ -111,7 +111,7 @@ class Disk:
         here = self._docs
         for name in filter(None, absolute[len(here) + 1 :].split("/")):
             identity = identity_of(here)
-            if identity is None or identity in passed:
+            if identity is None or identity in passed or len(passed) > DEEPEST:
                 return None
             passed.add(identity)
             here = f"{here}/{name}"
@@ -196,6 +196,9 @@ class Disk:
             files = []
             identity = identity_of(folder)
             if identity is None or identity in above:
+                continue
+            if len(above) > DEEPEST:
+                self.closed[self._path(folder)] = f"more than {DEEPEST} folders deep"
                 continue
             try:
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

@@ -13,6 +13,9 @@ _CHUNK: Final = 1 << 16
 LARGEST: Final = 48 << 20
 """Bytes of a file whose text is wanted: larger than any page, and smaller than the memory."""
 
+DEEPEST: Final = 64
+"""Folders inside each other: what lies deeper, in a tree without end perhaps, is left alone."""
+
 Identity = tuple[int, int]
 """The device, and the inode there: equal for two paths that lead to the same file or folder."""
 

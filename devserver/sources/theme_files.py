@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from devserver.model import Digest, SourcePath, ThemeFiles, digest
-from devserver.sources.files import LARGEST, content_of, inside, stamp_of
+from devserver.sources.files import DEEPEST, LARGEST, content_of, inside, stamp_of
 from devserver.sources.ignore import passing
 
 _STATIC = "static/"
@@ -61,10 +62,12 @@ def _digest(path: Path) -> Digest:
 
 
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
-    if not root.is_dir():
-        return
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        hidden = any(passing(part) for part in name.split("/"))
-        if not hidden and path.is_file() and inside(str(path), str(root.resolve())):
-            yield name, path.resolve()
+    real = str(root.resolve())
+    for folder, folders, names in os.walk(root):
+        here = Path(folder).relative_to(root)
+        deeper = sorted(folders) if len(here.parts) < DEEPEST else ()
+        folders[:] = [name for name in deeper if not passing(name)]
+        for name in sorted(names):
+            path = Path(folder, name)
+            if not passing(name) and path.is_file() and inside(str(path), real):
+                yield (here / name).as_posix(), path.resolve()

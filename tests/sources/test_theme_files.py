@@ -8,6 +8,7 @@ from pathlib import Path
 
 from devserver.model import SourcePath, digest
 from devserver.sources.theme_files import built_in, differing, read_theme
+from tests.deep_folders import deep_folders
 
 
 def write(path: Path, text: str) -> None:
@@ -84,3 +85,10 @@ def test_a_very_large_file_is_not_read_and_differs_when_its_status_does(tmp_path
     assert "video.mp4" in before.statics
     os.truncate(tmp_path / "static/video.mp4", 1 << 37)
     assert list(differing(before, read_theme(tmp_path, "")[0])) == ["static/video.mp4"]
+
+
+def test_folders_without_end_are_not_gone_through(tmp_path: Path) -> None:
+    write(tmp_path / "page.html", "mine")
+    with deep_folders(tmp_path):
+        theme, faults = read_theme(tmp_path, "")
+    assert (list(theme.own), faults) == (["page.html"], [])
