@@ -81,6 +81,8 @@ class Watcher:
         # A folder that comes with one inside it is watched twice over, which changes nothing.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, "watchdog")
         observer = Observer() if poll is None else PollingObserver(timeout=poll)
+        # First, so that a folder that cannot be watched is known, and the others are.
+        observer.start()
         unwatched = []
         tops = _outermost(deep)
         for folder in tops:
@@ -89,7 +91,6 @@ class Watcher:
         for folder in sorted(set(flat)):
             if not any(folder.is_relative_to(top) for top in tops) and folder.is_dir():
                 self._schedule(observer, folder, recursive=False)
-        observer.start()
         self._observer, self._tops, self._flat = observer, tops, set(flat)
         return unwatched
 
@@ -102,7 +103,8 @@ class Watcher:
                 self._schedule(self._observer, folder, recursive=False)
 
     def _schedule(self, observer: BaseObserver, folder: Path, *, recursive: bool) -> bool:
-        with contextlib.suppress(OSError):
+        # Watchdog calls itself for every folder inside another.
+        with contextlib.suppress(OSError, RecursionError):
             watch = observer.schedule(
                 self._handler, str(folder), recursive=recursive, event_filter=_TELLING
             )

@@ -11,6 +11,7 @@ import pytest
 from devserver.messages import FilesChanged
 from devserver.sources.ignore import passing
 from devserver.sources.observer import Watcher
+from tests.deep_folders import deep_folders
 
 DEADLINE = 20.0
 
@@ -145,6 +146,23 @@ def test_without_events_the_files_are_looked_at_instead(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("after")
     watching.wait("page.md", complete=False)
     watching.watcher.stop()
+
+
+@pytest.mark.parametrize("poll", [None, 5.0])
+def test_a_tree_without_end_is_named_and_the_other_folders_are_watched(
+    tmp_path: Path, poll: float | None
+) -> None:
+    for name in ("endless", "docs"):
+        (tmp_path / name).mkdir()
+    watching = Watching(tmp_path / "docs")
+    with deep_folders(tmp_path / "endless"):
+        tops = [tmp_path / "endless", tmp_path / "docs"]
+        assert watching.watcher.start(tops, [], poll) == [tmp_path / "endless"]
+        assert watching.watcher.healthy()
+        if poll is None:
+            (tmp_path / "docs" / "page.md").write_text("after")
+            watching.wait("page.md", complete=None)
+        watching.watcher.stop()
 
 
 def test_a_folder_that_was_replaced_is_no_longer_watched_well(tmp_path: Path) -> None:
