@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from devserver.settings import ConfigError, read_text
+from devserver.sources.files import DEEPEST
 
 NAMES: Final = ("devserver.toml", "pyproject.toml", "mkdocs.yml", "mkdocs.yaml")
 """Where a project may say what it wants; an earlier one wins over a later one beside it."""
@@ -66,8 +67,9 @@ def _has_pages(folder: Path) -> bool:
 
 def _holds_markdown(folder: Path) -> bool:
     seen = 0
-    for _, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    for path, folders, files in os.walk(folder):
+        deeper = folders if len(Path(path).relative_to(folder).parts) < DEEPEST else ()
+        folders[:] = [name for name in deeper if not name.startswith(".")]
         if any(name.lower().endswith(_MARKDOWN) for name in files):
             return True
         seen += len(files) + len(folders)
@@ -82,10 +84,10 @@ def title(docs: Path) -> str:
         named = docs.parent if docs.name in ("docs", "doc") and docs.parent.name else docs
         return named.name or "Documentation"
 
-    import tomllib  # Only readers of an mdBook wait for it.
+    from devserver.toml_text import parse_toml  # Only readers of an mdBook wait for it.
 
     try:
-        book = tomllib.loads(read_text(docs.parent / "book.toml"))["book"]["title"]
+        book = parse_toml(read_text(docs.parent / "book.toml"))["book"]["title"]
     except (ConfigError, ValueError, LookupError, TypeError, RecursionError):
         book = None
     return book.strip() if isinstance(book, str) and book.strip() else docs.parent.name

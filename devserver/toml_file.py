@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from devserver.settings import ConfigError, Keys, Place, Settings, read_text
+from devserver.toml_text import parse_toml
 
 _DEEPEST: Final = 60
 """Levels of nesting; what reads the values goes no deeper than Python does."""
@@ -23,8 +24,8 @@ def read_toml(file: Path, table: tuple[str, ...] = ()) -> Settings | None:
     if deep := scan.too_deep():
         raise ConfigError("nested too deeply", file, *deep)
     try:
-        values: Any = tomllib.loads(text)
-    except ValueError as error:
+        values: Any = parse_toml(text)
+    except (RecursionError, ValueError) as error:
         raise _broken(file, text, error) from None
     for name in table:
         values = values.get(name) if isinstance(values, dict) else None

@@ -11,6 +11,7 @@ import pytest
 from devserver import locate
 from devserver.config import load
 from devserver.settings import ConfigError
+from tests.deep_folders import deep_folders
 
 Tree = Callable[..., Path]
 
@@ -45,6 +46,12 @@ def test_a_docs_folder_with_a_section_called_docs_is_served_itself(tree: Tree) -
 def test_a_docs_folder_without_markdown_is_no_docs_folder(tree: Tree) -> None:
     folder = tree("README.md", "docs/paper.pdf", "docs/.hidden/notes.md")
     assert _docs(folder) == folder
+
+
+def test_folders_without_end_are_not_gone_through(tree: Tree) -> None:
+    folder = tree("setup.py", "docs/picture.png")
+    with deep_folders(folder / "docs"):
+        assert load(folder, cwd=folder).docs == folder
 
 
 def test_an_mdbook_is_served_from_its_sources_under_its_own_title(tree: Tree) -> None:

@@ -11,6 +11,10 @@ from devserver.model import Url
 _NEVER: Final = re.compile(r"[\x00-\x1f\x7f\\]|//|/\.\.?(?:/|\Z)")
 """Control characters, backslashes, empty, ``.`` and ``..`` segments: no url has any of them."""
 
+_LONGEST: Final = 4096
+"""Characters of a url: no system has a longer path. To look for what a longer one may mean, as is
+done for each that does not exist, would keep the whole program busy."""
+
 _PLAIN: Final = "/-._~!$&'()*+,;=:@"
 """What stays as it is in a path (RFC 3986, section 3.3)."""
 
@@ -29,7 +33,8 @@ def checked_url(text: str) -> Url | None:
     Urls are only ever looked up, never made file paths. That the odd ones end here as well means
     that no later mistake can make them one.
     """
-    return Url(text) if text.startswith("/") and not _NEVER.search(text) else None
+    possible = text.startswith("/") and len(text) <= _LONGEST and not _NEVER.search(text)
+    return Url(text) if possible else None
 
 
 def location_of(url: Url, query: bytes) -> str:

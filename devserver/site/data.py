@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from devserver.toml_text import parse_toml
 
 
 class DataError(Exception):
@@ -24,12 +26,10 @@ def read_yaml(source: str) -> Any:
     # Its import would delay every start, also where no page has to be read or none has any.
     import yaml
 
-    # The C loader is some ten times faster; where libyaml is missing the plain one means the same.
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        if len(source) > _SHORT:
-            _check_depth(source, loader)
-        return yaml.load(source, Loader=loader)
+        if len(_bounded(source)) > _SHORT:
+            _check_depth(source)
+        return yaml.load(source, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at_end = mark and mark.index >= len(source) and source.endswith("\n")
@@ -54,18 +54,55 @@ def read_yaml(source: str) -> Any:
 _LIMIT = 5_000
 """Values in one front matter: YAML aliases can make billions out of a few lines."""
 
+_LONGEST = 50_000
+"""Characters in one front matter: some values take the square of their length to read."""
+
 _DEEPEST = 50
 _SHORT = 4_000
 """So many characters cannot be nested so deeply that reading them does harm."""
 _TOO_LARGE = "front matter is too large, or refers to itself"
 
 
-def _check_depth(source: str, loader: Any) -> None:
+def _bounded(source: str) -> str:
+    if len(source) > _LONGEST:
+        raise DataError(_TOO_LARGE)
+    return source
+
+
+@cache
+def _loader() -> Any:
+    """Make the class that reads YAML: safely, and only so much by merge keys (``<<``)."""
+    import yaml
+
+    # The C loader is some ten times faster; where libyaml is missing the plain one means the same.
+    fastest: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(fastest):  # type: ignore[misc]  # Which one it is depends on the machine.
+        merged = 0
+
+        def flatten_mapping(self, node: Any) -> None:
+            for key, value in node.value:
+                if key.tag == "tag:yaml.org,2002:merge":
+                    for each in value.value if isinstance(value, yaml.SequenceNode) else (value,):
+                        self.merge(each)
+            super().flatten_mapping(node)
+
+        def merge(self, node: Any) -> None:
+            if isinstance(node, yaml.MappingNode):
+                self.flatten_mapping(node)
+            self.merged += len(node.value)
+            if self.merged > _LIMIT:
+                raise DataError(_TOO_LARGE, node.start_mark.line + 1)
+
+    return Loader
+
+
+def _check_depth(source: str) -> None:
     """Refuse nesting that libyaml, which is recursive, would crash the whole program on."""
     import yaml
 
     depth = 0
-    for count, event in enumerate(yaml.parse(source, Loader=loader)):
+    for count, event in enumerate(yaml.parse(source, Loader=_loader())):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -83,8 +120,8 @@ def _place(source: str, mark: Any) -> tuple[int, int]:
 def read_toml(source: str) -> Any:
     """Read TOML; raises ``DataError``."""
     try:
-        return tomllib.loads(source.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        return parse_toml(_bounded(source).replace("\r\n", "\n"))
+    except (RecursionError, ValueError) as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         message = re.sub(r" \(at .*\)", "", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (len(source.splitlines()), 1)

@@ -110,6 +110,8 @@ def _after_mark(text: str) -> int:
 _MKDOCS_YAML = re.compile(r"-{3}[ \t]*\r?\n(.*?\n)(?:\.{3}|-{3})[ \t]*\r?\n", re.DOTALL)
 _MULTIMARKDOWN = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 _MORE = re.compile(r"(?: {4}|\t)\s*(?P<value>.*)")
+_LONGEST = 50_000
+"""Characters of metadata; what looks like more of it is text."""
 
 
 def _split_mkdocs(path: SourcePath, text: str) -> FrontMatter:
@@ -129,7 +131,7 @@ def _split_mkdocs(path: SourcePath, text: str) -> FrontMatter:
 def _split_multimarkdown(text: str, start: int) -> FrontMatter:
     meta: dict[str, Any] = {}
     key = ""
-    while start < len(text):
+    while start < min(len(text), _LONGEST):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         line = text[start:end]

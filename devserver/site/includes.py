@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from devserver.model import Expanded, Problem, SourcePath
@@ -20,9 +20,12 @@ def expand(path: SourcePath, text: str, read: Read) -> Expanded:
     """
     if "-8<-" not in text:
         return Expanded(text)
+    if text.count("\n") > _LONGEST_PAGE:
+        message = f"a page of more than {_LONGEST_PAGE} lines can include nothing"
+        return Expanded(text, problems=(Problem(path, 1, 1, "error", "missing-include", message),))
     expansion = _Expansion(read)
     lines = [_Line(line, path, number) for number, line in enumerate(text.split("\n"), 1)]
-    written = list(expansion.lines(lines, (path,)))
+    written = list(expansion.lines(lines, (path,), ""))
     return Expanded(
         "\n".join(line.text for line in written),
         tuple((line.path, line.number) for line in written),
@@ -58,8 +61,16 @@ _NAME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_NAME = 4_000
+_LONGEST_PAGE = 200_000
+"""Lines of a page that includes anything: of each it is remembered where it comes from."""
+_MOST_FILES = 30_000
 _MOST_LINES = 50_000
 """Files that include each other twice over would otherwise grow without end."""
+_MOST_CHARACTERS = 5_000_000
+"""A line may be as long as a book, and be included as often as a line."""
+_MOST_SEARCHED = 20_000_000
+"""Characters looked through for sections, which takes a second."""
+_DEEPEST = 50
 
 
 class _Expansion:
@@ -68,37 +79,55 @@ class _Expansion:
     def __init__(self, read: Read) -> None:
         self.problems: list[Problem] = []
         self._read = read
-        self._included = 0
+        self._sources: dict[str, tuple[SourcePath, list[str]] | None] = {}
+        self._files = 0
+        self._lines = 0
+        self._characters = 0
+        self._searched = 0
 
-    def lines(self, lines: Iterable[_Line], stack: tuple[SourcePath, ...]) -> Iterator[_Line]:
-        """Give the lines with everything that they include; ``stack`` is the files on the way."""
+    def lines(
+        self, lines: Iterable[_Line], stack: tuple[SourcePath, ...], indent: str
+    ) -> Iterator[_Line]:
+        """Give the lines with everything that they include; ``stack`` is the files on the way.
+
+        ``indent`` is that of the places at which they are included.
+        """
         in_block = False
         for line in lines:
             marker = _MARKER.match(line.text) if "8<-" in line.text else None
             if marker and marker["escape"]:
-                yield line._replace(text=line.text.replace(";", "", 1))
+                yield from self._placed(line._replace(text=line.text.replace(";", "", 1)), indent)
             elif marker and marker["block"]:
                 in_block = not in_block
             elif marker:
                 # A block lists bare names; the other form means nothing in it.
                 if not in_block:
                     group = "double" if marker["double"] else "single"
-                    yield from self._include(line, marker.span(group), stack)
+                    yield from self._include(line, marker.span(group), stack, indent)
             elif in_block:
                 start = len(line.text) - len(line.text.lstrip())
-                yield from self._include(line, (start, len(line.text.rstrip())), stack)
+                yield from self._include(line, (start, len(line.text.rstrip())), stack, indent)
             else:
-                yield from _without_marker(line)
+                for shown in _without_marker(line):
+                    yield from self._placed(shown, indent)
+
+    def _placed(self, line: _Line, indent: str) -> Iterator[_Line]:
+        """Indent a line of an included file, as long as there is room."""
+        self._characters += len(indent)
+        if not indent:
+            yield line
+        elif self._characters <= _MOST_CHARACTERS:
+            yield line._replace(text=indent + line.text, added=len(indent))
 
     def _include(
-        self, line: _Line, span: tuple[int, int], stack: tuple[SourcePath, ...]
+        self, line: _Line, span: tuple[int, int], stack: tuple[SourcePath, ...], indent: str
     ) -> Iterator[_Line]:
         """Give the lines of the file that is named at ``span`` of ``line``."""
         name = line.text[slice(*span)].strip()
         if not name:
-            yield line._replace(text="")
+            yield from self._placed(line._replace(text=""), indent)
             return
-        if name.startswith(";") or self._included > _MOST_LINES:
+        if name.startswith(";") or self._spent():
             return
         try:
             target = self._find(name, stack)
@@ -109,13 +138,17 @@ class _Expansion:
                 Problem(line.path, line.number, column, "error", "missing-include", message)
             )
             return
-        indent = line.text[: len(line.text) - len(line.text.lstrip())].expandtabs(4)
-        included = self.lines(target, (*stack, target[0].path) if target else stack)
-        if not indent:
-            yield from included
-            return
-        for each in included:
-            yield each._replace(text=indent + each.text, added=each.added + len(indent))
+        own = line.text[: len(line.text) - len(line.text.lstrip())].expandtabs(4)
+        below = (*stack, target[0].path) if target else stack
+        yield from self.lines(target, below, indent + own)
+
+    def _spent(self) -> bool:
+        """Whether more is included than any page can show."""
+        return (
+            self._files > _MOST_FILES
+            or self._lines > _MOST_LINES
+            or self._characters > _MOST_CHARACTERS
+        )
 
     def _find(self, name: str, stack: tuple[SourcePath, ...]) -> list[_Line]:
         """Read what ``name`` means; raises ``LookupError``, which says why nothing can be had."""
@@ -125,56 +158,75 @@ class _Expansion:
         if wanted is None or not wanted["file"].strip():
             raise LookupError(f"“{name[:80]}” names no file")
         file = wanted["file"].strip()
-        found = self._read(file)
+        found = self._source(file)
         if found is None:
             raise LookupError(f"there is no “{file}” in the project folder")
-        path, text = found
+        path, source = found
         if path in stack:
             raise LookupError(f"“{file}” includes itself")
-        lines = _selected(path, text, wanted)
-        self._included += len(lines)
-        if self._included > _MOST_LINES:
+        if len(stack) > _DEEPEST:
+            raise LookupError(f"files include each other more than {_DEEPEST} deep")
+        return self._selected(path, source, wanted)
+
+    def _source(self, file: str) -> tuple[SourcePath, list[str]] | None:
+        """Read the lines of a file, once for all the places that include some of them."""
+        self._files += 1
+        if self._files > _MOST_FILES:
+            raise LookupError(f"more than {_MOST_FILES} files are included")
+        if file not in self._sources:
+            found = self._read(file)
+            text = found[1].replace("\r\n", "\n") if found else ""
+            self._sources[file] = (found[0], text.split("\n") if text else []) if found else None
+        return self._sources[file]
+
+    def _selected(self, path: SourcePath, source: list[str], wanted: re.Match[str]) -> list[_Line]:
+        """Give the lines of a file that a name asks for: all, some ranges, or a section."""
+        asked: list[Sequence[int]]
+        if wanted["ranges"]:
+            asked = [_range(part, source) for part in wanted["ranges"][1:].split(",")]
+        elif wanted["section"]:
+            self._searched += sum(map(len, source)) + len(source)
+            if self._searched > _MOST_SEARCHED:
+                raise LookupError(f"“{path}” is too long to have so many sections included")
+            asked = [_section(path, source, wanted["section"])]
+        else:
+            asked = [range(len(source))]
+        self._lines += sum(map(len, asked))
+        if self._lines > _MOST_LINES:
             raise LookupError(f"more than {_MOST_LINES} lines are included")
+        lines = [_Line(source[index], path, index + 1) for part in asked for index in part]
+        self._characters += sum(len(line.text) for line in lines)
+        if self._characters > _MOST_CHARACTERS:
+            raise LookupError(f"more than {_MOST_CHARACTERS} characters are included")
         return lines
 
 
-def _selected(path: SourcePath, text: str, wanted: re.Match[str]) -> list[_Line]:
-    """Give the lines of a file that a name asks for: all, some ranges, or a section."""
-    source = text.replace("\r\n", "\n").split("\n") if text else []
-    lines = [_Line(line, path, number) for number, line in enumerate(source, 1)]
-    if wanted["ranges"]:
-        parts = [_range(part, len(lines)) for part in wanted["ranges"][1:].split(",")]
-        return [line for part in parts for line in lines[part]]
-    if wanted["section"]:
-        return _section(lines, wanted["section"])
-    return lines
-
-
-def _range(written: str, total: int) -> slice:
+def _range(written: str, source: list[str]) -> range:
     """Read ``first:last``, counted from 1 or from the end, both included."""
     first, _, last = written.partition(":")
+    total = len(source)
     start = int(first) if first.strip("-") else None
     end = int(last) if last.strip("-") else None
     if start is not None:
         start = max(total + start, 0) if start < 0 else max(start - 1, 0)
     if end is not None and end < 0:
         end = max(total + 1 + end, 0)
-    return slice(start, end)
+    return range(total)[slice(start, end)]
 
 
-def _section(lines: list[_Line], name: str) -> list[_Line]:
-    """Give what stands between the markers of a section, without other markers."""
-    inside: list[_Line] = []
+def _section(path: SourcePath, source: list[str], name: str) -> list[int]:
+    """Give the indexes of what stands between the markers of a section, without other markers."""
+    inside: list[int] = []
     names: list[str] = []
     started = False
-    for line in lines:
-        marker = _SECTION.match(line.text) if "8<-" in line.text else None
+    for index, line in enumerate(source):
+        marker = _SECTION.match(line) if "8<-" in line else None
         if marker and marker["escape"]:
             # Kept escaped: the marker is unescaped with all others when the lines are gone through.
             marker = None
         if marker is None:
             if started:
-                inside.append(line)
+                inside.append(index)
             continue
         names.append(marker["name"])
         if marker["name"] == name:
@@ -184,9 +236,7 @@ def _section(lines: list[_Line], name: str) -> list[_Line]:
     if not started:
         near = Names(names).nearest(name)
         hint = f", did you mean “{near}”?" if near else ""
-        raise LookupError(
-            f"there is no section “{name}” in “{lines[0].path if lines else name}”{hint}"
-        )
+        raise LookupError(f"there is no section “{name}” in “{path if source else name}”{hint}")
     return inside
 
 

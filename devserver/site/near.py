@@ -6,9 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
+from heapq import nlargest
 
 _ENOUGH = 0.72
 """How alike two last segments must be (0 to 1) to be worth a question."""
+
+_LONGEST = 255
+"""Characters that are looked at: no file has a longer name, and anyone may ask for any."""
+
+_MOST = 100
+"""So many names at most are compared letter by letter, which takes a while."""
 
 
 class Names:
@@ -22,22 +29,24 @@ class Names:
 
         The same last segment in another folder comes first, then the most letters in common.
         """
+        wanted = wanted[-_LONGEST:]
         last = _last(wanted)
         same = self._by_last.get(last.lower())
         if same:
-            return max(same, key=lambda name: _alike(name, wanted))
+            return _likest(same, wanted)
         best = max(self._candidates(last), key=lambda name: _alike(_last(name), last), default="")
         if not best or _alike(_last(best), last) < _ENOUGH:
             return None
-        return max(self._by_last[_last(best).lower()], key=lambda name: _alike(name, wanted))
+        return _likest(self._by_last[_last(best).lower()], wanted)
 
     def nearest_few(self, wanted: str, most: int) -> list[str]:
         """Give up to ``most`` names that are much like ``wanted``, the likest first."""
+        wanted = wanted[-_LONGEST:]
         last = _last(wanted)
         segments = {last.lower(), *(_last(name).lower() for name in self._candidates(last))}
         alike = [s for s in segments if _alike(s, last) >= _ENOUGH]
         names = [name for segment in alike for name in self._by_last.get(segment, ())]
-        return sorted(names, key=lambda name: -_alike(name, wanted))[:most]
+        return sorted(_few(names, wanted), key=lambda name: -_alike(name, wanted))[:most]
 
     def _candidates(self, last: str) -> Iterator[str]:
         """Give one name for each of the last segments that share most pairs of letters."""
@@ -61,6 +70,18 @@ class Names:
             for pair in _pairs(segment):
                 segments[pair].append(segment)
         return dict(segments)
+
+
+def _likest(names: Sequence[str], wanted: str) -> str:
+    return max(_few(names, wanted), key=lambda name: _alike(name, wanted))
+
+
+def _few(names: Sequence[str], wanted: str) -> Sequence[str]:
+    """Of very many names, take those that share most segments with the one that is wanted."""
+    if len(names) <= _MOST:
+        return names
+    segments = set(wanted.split("/"))
+    return nlargest(_MOST, names, key=lambda name: len(segments.intersection(name.split("/"))))
 
 
 def _last(name: str) -> str:

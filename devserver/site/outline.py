@@ -82,7 +82,7 @@ _LANDMARK = re.compile(
         \#{1,6}[ \t]+(?P<atx>[^\n]*)
       | [ ]{0,3}(?P<fence>`{3,}|~{3,})
       | [ ]{0,3}(?P<comment><!--)
-      | <h1\b[^>]*>(?P<raw>.*?)</h1>
+      | <h1\b[^<>]*>(?P<raw>(?:(?!</?h1\b).)*)</h1>
       | (?P<setext>(?!(?:[*+]|\d+[.)])[ \t])[^\s#>|<=-][^\n]*)\n(?:=+|-+)[ \t]*\r?$
     )""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
@@ -116,7 +116,7 @@ def _without_closing(heading: str) -> str:
 def _fence_end(text: str, opening: re.Match[str]) -> int:
     """Say where the fence closes; -1 for one that never does, which hides the rest."""
     mark = opening["fence"]
-    closing = re.compile(rf"^[ \t]*{mark}{mark[0]}*[ \t]*\r?$", re.MULTILINE)
+    closing = re.compile(rf"^[ \t]*{mark[0]}{{{len(mark)},}}[ \t]*\r?$", re.MULTILINE)
     found = closing.search(text, opening.end())
     return -1 if found is None else found.end()
 

@@ -14,6 +14,9 @@ _TRIES: Final = 5
 _KEPT: Final = 256
 """Texts kept after reading, so that what was read to compare is not read again to convert."""
 
+_KEPT_BYTES: Final = 64 << 20
+"""Of very large ones fewer are kept: the memory is not ours alone."""
+
 _RACY: Final = 2_000_000_000
 """Nanoseconds: a second write this soon may leave a file's times as they are (FAT: 2 s)."""
 
@@ -27,6 +30,7 @@ class Contents:
     def __init__(self, project: str) -> None:
         self._project = project
         self._texts: OrderedDict[SourcePath, tuple[Digest, bytes]] = OrderedDict()
+        self._size = 0
         self.faults: dict[SourcePath, str] = {}
         """Why a file cannot be read."""
         self.doubted: set[SourcePath] = set()
@@ -86,8 +90,13 @@ class Contents:
             return digest(f"unreadable: {error.errno}"), None
         self.faults.pop(path, None)
         found = digest(content)
-        self._texts[path] = (found, content)
-        self._texts.move_to_end(path)
-        if len(self._texts) > _KEPT:
-            self._texts.popitem(last=False)
+        self._keep(path, found, content)
         return found, stamp_of(status)
+
+    def _keep(self, path: SourcePath, found: Digest, content: bytes) -> None:
+        before = self._texts.pop(path, None)
+        self._size += len(content) - (len(before[1]) if before else 0)
+        self._texts[path] = (found, content)
+        while len(self._texts) > _KEPT or (self._size > _KEPT_BYTES and len(self._texts) > 1):
+            _, (_, gone) = self._texts.popitem(last=False)
+            self._size -= len(gone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import Final
@@ -12,6 +13,12 @@ _CHUNK: Final = 1 << 16
 
 _SMALL: Final = 1 << 20
 """Bytes up to which a file is worth reading to know it again."""
+
+LARGEST: Final = 48 << 20
+"""Bytes of a file whose text is wanted: larger than any page, and smaller than the memory."""
+
+DEEPEST: Final = 64
+"""Folders inside each other: what lies deeper, in a tree without end perhaps, is left alone."""
 
 Identity = tuple[int, int]
 """The device, and the inode there: equal for two paths that lead to the same file or folder."""
@@ -26,17 +33,32 @@ def status_of(absolute: str) -> os.stat_result | None:
 
 
 def content_of(absolute: str) -> tuple[bytes, os.stat_result]:
-    """Read a file whole, and ask ``stat`` of what was read, once it is. Raises OSError."""
-    descriptor = os.open(absolute, os.O_RDONLY)
+    """Read a file whole, and ask ``stat`` of what was read, once it is. Raises OSError.
+
+    One that is larger than ``LARGEST`` is not read: it may well have no end.
+    """
+    # What became a pipe since it was looked at must not keep us waiting for its writer.
+    descriptor = os.open(absolute, os.O_RDONLY | os.O_NONBLOCK)
     try:
         content = os.read(descriptor, _CHUNK)
         status = os.fstat(descriptor)
         if len(content) != status.st_size:
-            content += b"".join(iter(lambda: os.read(descriptor, _CHUNK), b""))
+            content += _rest(descriptor, max(status.st_size, len(content)))
             status = os.fstat(descriptor)
         return content, status
     finally:
         os.close(descriptor)
+
+
+def _rest(descriptor: int, size: int) -> bytes:
+    """Read to the end of what has ``size`` bytes, or more by now."""
+    chunks: list[bytes] = []
+    while size <= LARGEST and (chunk := os.read(descriptor, _CHUNK)):
+        chunks.append(chunk)
+        size = max(size, len(chunks) * _CHUNK)
+    if size > LARGEST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return b"".join(chunks)
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from devserver.sources.files import Identity, identity_of, inside, status_of
+from devserver.sources.files import DEEPEST, Identity, identity_of, inside, status_of
 from devserver.sources.ignore import any_passing, passing
 
 
@@ -55,6 +55,9 @@ class Folders:
             files = []
             identity = identity_of(folder)
             if identity is None or identity in above:
+                continue
+            if len(above) > DEEPEST:
+                self.closed[folder] = f"more than {DEEPEST} folders deep"
                 continue
             try:
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -108,7 +111,7 @@ class Folders:
         here = self._docs
         for name in filter(None, absolute[len(here) + 1 :].split("/")):
             identity = identity_of(here)
-            if identity is None or identity in passed:
+            if identity is None or identity in passed or len(passed) > DEEPEST:
                 return None
             passed.add(identity)
             here = f"{here}/{name}"

@@ -117,6 +117,8 @@ class Watcher:
                 )
             except OSError as error:
                 self.refused = error.strerror or str(error)
+            except RecursionError:  # Watchdog calls itself for every folder inside another.
+                self.refused = "folders without end"
 
     def changes(self) -> list[FilesChanged]:
         """Take what was marked since the last call."""

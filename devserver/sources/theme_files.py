@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from devserver.model import SourcePath, ThemeFiles, digest
-from devserver.sources.files import inside
+from devserver.model import Digest, SourcePath, ThemeFiles, digest
+from devserver.sources.files import DEEPEST, LARGEST, content_of, inside, stamp_of
 from devserver.sources.ignore import passing
 
 _STATIC = "static/"
@@ -29,11 +30,10 @@ def read_theme(own: Path | None, prefix: str) -> tuple[ThemeFiles, list[tuple[So
     for root in (built_in(), own):
         for name, path in _files(root) if root is not None else ():
             try:
-                content = path.read_bytes()
                 if name.startswith(_STATIC):
-                    statics[name.removeprefix(_STATIC)] = (str(path), digest(content))
+                    statics[name.removeprefix(_STATIC)] = (str(path), _digest(path))
                     continue
-                templates[name] = content.decode("utf-8")
+                templates[name] = content_of(str(path))[0].decode("utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 why = "not UTF-8" if isinstance(error, ValueError) else error.strerror
                 faults.append((SourcePath(prefix + name), why or str(error)))
@@ -53,11 +53,21 @@ def differing(before: ThemeFiles, after: ThemeFiles) -> Iterator[str]:
             yield _STATIC + name
 
 
+def _digest(path: Path) -> Digest:
+    """Tell a file that is only sent from what it was: a very large one by its status."""
+    status = path.stat()
+    if status.st_size > LARGEST:
+        return digest(f"{stamp_of(status)}")
+    return digest(content_of(str(path))[0])
+
+
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
-    if not root.is_dir():
-        return
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        hidden = any(passing(part) for part in name.split("/"))
-        if not hidden and path.is_file() and inside(str(path), str(root.resolve())):
-            yield name, path.resolve()
+    real = str(root.resolve())
+    for folder, folders, names in os.walk(root):
+        here = Path(folder).relative_to(root)
+        deeper = sorted(folders) if len(here.parts) < DEEPEST else ()
+        folders[:] = [name for name in deeper if not passing(name)]
+        for name in sorted(names):
+            path = Path(folder, name)
+            if not passing(name) and path.is_file() and inside(str(path), real):
+                yield (here / name).as_posix(), path.resolve()

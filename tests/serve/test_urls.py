@@ -37,6 +37,7 @@ def test_path_is_decoded_once(path: bytes, url: str) -> None:
         b"/a%00b",
         b"/a%0D%0Ab",
         b"/%ff",
+        b"/" + b"a" * 4096,
         b"*",
         b"",
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from devserver.site.data import DataError, plain_mapping, read_toml, read_yaml
@@ -48,3 +50,37 @@ def test_only_a_mapping_will_do(value: object) -> None:
 def test_number_too_large_to_write_is_a_fault() -> None:
     with pytest.raises(DataError, match="number"):
         plain_mapping(read_yaml(f"a: 0x{'f' * 5000}"))
+
+
+MERGED = "a0: &a0 {k: 1}\n"
+ENDLESS = {
+    "merges of merges": MERGED
+    + "".join(f"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}\n" for i in range(1, 40)),
+    "pairs of merges": MERGED
+    + "".join(f"a{i}: &a{i} {{<<: *a{i - 1}, <<: *a{i - 1}}}\n" for i in range(1, 40)),
+    "a merge of itself": "a: &a {<<: *a}",
+    "a number to the base of sixty": f"a: 1{':1' * 1_000_000}",
+    "a text": f"a: {'x' * 1_000_000}",
+}
+
+
+@pytest.mark.parametrize("source", ENDLESS.values(), ids=list(ENDLESS))
+def test_what_takes_long_to_read_is_refused(source: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(DataError, match=r"too large|recursion"):
+        read_yaml(source)
+    assert time.perf_counter() - started < 1
+
+
+def test_merge_keys_mean_what_they_mean() -> None:
+    source = "one: &a {x: 1, y: 2}\ntwo: {<<: *a, y: 3}\nthree: {<<: [*a, {z: 4}]}"
+    assert read_yaml(source)["two"] == {"x": 1, "y": 3}
+    assert read_yaml(source)["three"] == {"x": 1, "y": 2, "z": 4}
+
+
+def test_toml_that_takes_long_to_read_is_refused_at_its_place() -> None:
+    with pytest.raises(DataError, match="too large"):
+        read_toml(f"a = '{'x' * 1_000_000}'")
+    with pytest.raises(DataError, match="A key of more than 50 parts") as caught:
+        read_toml(f"a = 1\n{'b.' * 10_000}b = 1")
+    assert (caught.value.line, caught.value.column) == (2, 1)

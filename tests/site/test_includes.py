@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,43 @@ def test_files_that_double_each_other_come_to_an_end() -> None:
     files = {f"{i}.md": f'--8<-- "{i + 1}.md"\n' * 2 for i in range(40)} | {"40.md": "x"}
     found = expand(SourcePath("page.md"), '--8<-- "0.md"', lambda n: (SourcePath(n), files[n]))
     assert any("lines are included" in problem.message for problem in found.problems)
+
+
+LONG = {
+    "wide.txt": "x" * 5_000_000,
+    "tall.txt": "\n" * 2_000_000,
+    "marked.txt": "-8<- [start: a]\n" * 100_000,
+    **{f"{i}.md": f'\t--8<-- "{i + 1}.md"\n' for i in range(2_000)},
+    "indented.md": " " * 2_000_000 + '--8<-- "lines.md"',
+    "lines.md": "x\n" * 40_000,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('--8<-- "wide.txt"\n' * 1_000, "characters are included"),
+        ('--8<-- "tall.txt"', "lines are included"),
+        ('--8<-- "tall.txt:1:2"\n' * 1_000, ""),
+        (f'--8<-- "lines.md:{",".join(":" * 1_000)}"', "lines are included"),
+        ('--8<-- "marked.txt:b"\n' * 1_000, "so many sections"),
+        ("".join(f'--8<-- "gone-{i}"\n' for i in range(100_000)), "files are included"),
+        ('--8<-- "0.md"', "more than 50 deep"),
+        ('--8<-- "indented.md"', ""),
+        ('--8<-- "lines.md"' + "\n" * 3_000_000, "can include nothing"),
+    ],
+    ids=["wide", "tall", "parts", "ranges", "sections", "files", "deep", "indented", "page"],
+)
+def test_what_grows_without_end_is_cut_off_in_time(text: str, says: str) -> None:
+    assert LONG  # Made before the memory is counted.
+    tracemalloc.start()
+    started = time.perf_counter()
+    try:
+        found = expand(
+            SourcePath("page.md"), text, lambda n: (SourcePath(n), LONG[n]) if n in LONG else None
+        )
+        assert time.perf_counter() - started < 15
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
+    assert any(says in problem.message for problem in found.problems) or not says

@@ -31,3 +31,21 @@ def test_suggestion_among_ten_thousand_takes_milliseconds() -> None:
     for i in range(20):
         names.nearest(f"section-5/pag-number-{i * 37}.md")
     assert time.perf_counter() - started < 2
+
+
+def test_suggestion_for_a_very_long_name_takes_milliseconds() -> None:
+    names = Names([f"section-{i % 50}/page-{i}-letters/" for i in range(3_000)])
+    started = time.perf_counter()
+    for wanted in ("letters-" * 4_000, "page-1-" * 4_000, "/x" * 4_000):
+        names.nearest(wanted)
+        names.nearest_few(wanted, 5)
+    assert time.perf_counter() - started < 2
+
+
+def test_suggestion_among_thousands_of_one_name_takes_milliseconds() -> None:
+    names = Names([f"section-{i % 50}/part-{i}/index.md" for i in range(5_000)])
+    assert names.nearest("section-7/part-2007/deeper/index.md") == "section-7/part-2007/index.md"
+    started = time.perf_counter()
+    for i in range(100):
+        names.nearest(f"part-{i}/index.md")
+    assert time.perf_counter() - started < 2

@@ -146,6 +146,16 @@ def _seconds(text: str) -> float:
     return time.perf_counter() - started
 
 
+@pytest.mark.parametrize("dialect", [native(), Dialect(("toc",), {}, mkdocs=True)])
+@pytest.mark.parametrize(
+    "piece", ["<h1>a\n", "<h1 \n", "`", "```\n", "<!--\n", "# #\n", "a\n", "key: b\n", "    \n"]
+)
+def test_outline_of_any_megabyte_takes_a_moment(piece: str, dialect: Dialect) -> None:
+    started = time.perf_counter()
+    outline(SourcePath("page.md"), piece * (1_000_000 // len(piece)), dialect)
+    assert time.perf_counter() - started < 3
+
+
 @given(st.text(alphabet="#=-`~<!>ah1 \n\t[](){}*_\\&;:'\"/|", max_size=120))
 def test_any_text_has_a_title(text: str) -> None:
     for dialect in (NATIVE, MKDOCS):

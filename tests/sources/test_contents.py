@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,17 @@ def test_many_texts_are_not_all_kept_but_all_can_be_had(contents: Contents, tmp_
         (tmp_path / f"{n}.md").write_text(f"text {n}")
         sources.append(read(contents, tmp_path / f"{n}.md"))
     assert [contents.text(source) for source in sources] == [f"text {n}" for n in range(300)]
+
+
+def test_of_very_large_texts_few_are_kept(tmp_path: Path) -> None:
+    contents = Contents(str(tmp_path))
+    tracemalloc.start()
+    try:
+        for number in range(12):
+            path = tmp_path / f"{number}.md"
+            with path.open("wb") as file:
+                file.truncate(20 << 20)
+            contents.source(SourcePath(path.name), path.stat())
+        assert tracemalloc.get_traced_memory()[0] < 100 << 20
+    finally:
+        tracemalloc.stop()

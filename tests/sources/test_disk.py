@@ -11,9 +11,10 @@ import pytest
 
 from devserver.model import Digest, Source, SourcePath, digest
 from devserver.sources.disk import Disk
-from devserver.sources.files import stamp_of
+from devserver.sources.files import DEEPEST, stamp_of
 from devserver.sources.folders import Roots
 from devserver.sources.ignore import Patterns
+from tests.deep_folders import deep_folders
 
 
 class Project:
@@ -206,6 +207,19 @@ def test_a_folder_that_cannot_be_looked_into_is_told_of_and_heals(
         assert project.disk.folders.closed == {f"{project.folder}/docs/guide": "Permission denied"}
     assert project.scanned() == {"docs/guide/intro.md"}
     assert project.disk.folders.closed == {}
+
+
+def test_folders_without_end_are_told_of_and_left_alone(project: Project) -> None:
+    project.scanned()
+    with deep_folders(project.folder / "docs", "deep.md"):
+        assert len(project.scanned()) == DEEPEST
+        (closed,) = project.disk.folders.closed.items()
+        deep = f"{project.folder}/docs/{'d/' * DEEPEST}d"
+        assert closed == (deep, f"more than {DEEPEST} folders deep")
+        for depth in (DEEPEST, DEEPEST + 1):
+            path = f"docs/{'d/' * depth}new.md"
+            (project.folder / path).write_text("# New")
+            assert project.looked(path) == ({path} if depth == DEEPEST else set())
 
 
 # ---------------------------------------------------------------- files outside the docs folder

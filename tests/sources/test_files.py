@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from devserver.sources.files import content_of, identity_of, inside, stamp_of, status_of
+from devserver.sources.files import LARGEST, content_of, identity_of, inside, stamp_of, status_of
 
 
 def test_what_is_not_there_has_no_status(tmp_path: Path) -> None:
@@ -24,6 +24,19 @@ def test_what_is_read_is_told_with_the_status_it_has(tmp_path: Path) -> None:
     assert stamp_of(status) == stamp_of(path.stat())
     with pytest.raises(FileNotFoundError):
         content_of(f"{tmp_path}/nothing")
+
+
+def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    with path.open("wb") as file:
+        file.truncate(1 << 36)
+    os.mkfifo(tmp_path / "pipe")
+    for endless in (path, Path("/dev/zero")):
+        with pytest.raises(OSError, match="File too large"):
+            content_of(str(endless))
+    assert content_of(f"{tmp_path}/pipe")[0] == b""
+    os.truncate(path, LARGEST)
+    assert len(content_of(str(path))[0]) == LARGEST
 
 
 def test_any_change_of_a_file_changes_its_stamp(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 from devserver.messages import FilesChanged
 from devserver.sources.ignore import passing
 from devserver.sources.observer import Watcher
+from tests.deep_folders import deep_folders
 
 DEADLINE = 20.0
 
@@ -142,6 +143,18 @@ def test_a_folder_watched_alone_says_nothing_of_those_below(tmp_path: Path) -> N
     watching.wait("page.md", complete=True)
     watching.watcher.stop()
     assert {Path(change.path).name for change in watching.marked} == {"page.md"}
+
+
+def test_a_tree_without_end_is_refused_and_the_other_folders_are_watched(tmp_path: Path) -> None:
+    for name in ("endless", "docs"):
+        (tmp_path / name).mkdir()
+    watching = Watching(tmp_path / "docs")
+    with deep_folders(tmp_path / "endless"):
+        watching.watcher.start([tmp_path / "endless", tmp_path / "docs"], [])
+        assert watching.watcher.refused == "folders without end"
+        (tmp_path / "docs" / "page.md").write_text("after")
+        watching.wait("page.md", complete=None)
+        watching.watcher.stop()
 
 
 def test_a_folder_that_was_replaced_is_no_longer_watched_well(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from devserver.model import SourcePath, digest
 from devserver.sources.theme_files import built_in, differing, read_theme
+from tests.deep_folders import deep_folders
 
 
 def write(path: Path, text: str) -> None:
@@ -72,3 +73,22 @@ def test_the_files_that_differ_are_named_as_they_lie_in_the_folder(tmp_path: Pat
     write(tmp_path / "new.html", "new")
     after, _ = read_theme(tmp_path, "")
     assert set(differing(before, after)) == {"page.html", "static/own.css", "new.html"}
+
+
+def test_a_very_large_file_is_not_read_and_differs_when_its_status_does(tmp_path: Path) -> None:
+    write(tmp_path / "static/video.mp4", "short")
+    os.truncate(tmp_path / "static/video.mp4", 1 << 36)
+    write(tmp_path / "huge.html", "short")
+    os.truncate(tmp_path / "huge.html", 1 << 36)
+    before, faults = read_theme(tmp_path, "templates/")
+    assert faults == [("templates/huge.html", "File too large")]
+    assert "video.mp4" in before.statics
+    os.truncate(tmp_path / "static/video.mp4", 1 << 37)
+    assert list(differing(before, read_theme(tmp_path, "")[0])) == ["static/video.mp4"]
+
+
+def test_folders_without_end_are_not_gone_through(tmp_path: Path) -> None:
+    write(tmp_path / "page.html", "mine")
+    with deep_folders(tmp_path):
+        theme, faults = read_theme(tmp_path, "")
+    assert (list(theme.own), faults) == (["page.html"], [])
