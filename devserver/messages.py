@@ -69,9 +69,10 @@ class Settled(Struct, frozen=True):
 
 
 class Problems(Struct, frozen=True):
-    """The whole current list, for the overlay."""
+    """The current list for the overlay, or the worst of a very long one, and how many there are."""
 
     items: tuple[Problem, ...]
+    total: int
 
 
 class Stop(Struct, frozen=True):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import chain, islice
+from typing import get_args
 
 from devserver.messages import ProblemsChanged
-from devserver.model import Problem
+from devserver.model import Problem, Severity
 
 
 class ProblemList:
@@ -15,12 +17,17 @@ class ProblemList:
     def __init__(self, excerpt: Callable[[Problem], str]) -> None:
         self.items: tuple[Problem, ...] = ()
         self._known: dict[Problem, Problem] = {}
+        self._found: list[Problem] = []
         self._excerpt = excerpt
 
     def update(self, found: Iterable[Problem]) -> ProblemsChanged | None:
         """Take the whole list anew; ``None`` if it is the same as before."""
-        before = self._known
-        bare = sorted({replace(p, excerpt="") if p.excerpt else p for p in found}, key=_place)
+        before, listed = self._known, list(found)
+        # Most are the very objects of the last time, which are quick to compare.
+        if listed == self._found:
+            return None
+        self._found = listed
+        bare = sorted({replace(p, excerpt="") if p.excerpt else p for p in listed}, key=_place)
         if bare == list(before):
             return None
         self._known = {p: before.get(p) or replace(p, excerpt=self._excerpt(p)) for p in bare}
@@ -30,6 +37,13 @@ class ProblemList:
             appeared=tuple(shown for p, shown in self._known.items() if p not in before),
             solved=tuple(shown for p, shown in before.items() if p not in self._known),
         )
+
+    def worst(self, most: int) -> tuple[Problem, ...]:
+        """Give the worst of the list, in its order."""
+        if len(self.items) <= most:
+            return self.items
+        by_rank = (filter(lambda p: p.severity == rank, self.items) for rank in get_args(Severity))
+        return tuple(islice(chain.from_iterable(by_rank), most))
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str, str]:

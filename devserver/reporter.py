@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from devserver.build.builder import Builder
-from devserver.messages import Event, Indexed, Progress
+from devserver.messages import Event, Indexed, Problems, Progress
 from devserver.model import Problem
 from devserver.problem_list import ProblemList
 
 PAUSE: Final = 0.5
 """Seconds between two looks at the whole list of problems while the background is busy."""
+
+_SHOWN: Final = 500
+"""The longest list of problems sent to a page: it is sent again whenever one is mended."""
 
 
 class Reporter:
@@ -32,9 +35,9 @@ class Reporter:
         """When to look again, in seconds of the monotonic clock; set it to 0 to look at once."""
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Give the whole current list."""
-        return self._list.items
+    def problems(self) -> Problems:
+        """Give the current list as open pages are to have it."""
+        return Problems(self._list.worst(_SHOWN), len(self._list.items))
 
     def report(self, others: Iterable[Problem]) -> bool:
         """Look at the list if it is time; whether it is different. ``others`` are not of pages."""

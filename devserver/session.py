@@ -18,7 +18,6 @@ from devserver.intake import Intake, Taken
 from devserver.messages import (
     Event,
     Notice,
-    Problems,
     Published,
     Ready,
     Rebuilding,
@@ -166,7 +165,7 @@ class Session:
                     self._publisher.ask(message.url)
                 case Ready():
                     self._say(Serving(self._open.url, os.getpid(), message.pid))
-                    self._open.front.send(Problems(self._reporter.problems))
+                    self._open.front.send(self._reporter.problems)
         self._builder.receive()
         for event in self._intake.news():
             self._say(event)
@@ -242,7 +241,7 @@ class Session:
             self._publisher.save()
             self._project.remember(self._open.cache)
         if self._reporter.report(self._other_problems()):
-            self._open.front.send(Problems(self._reporter.problems))
+            self._open.front.send(self._reporter.problems)
 
     def _other_problems(self) -> list[Problem]:
         """Give what is wrong beside the pages: the configuration, the theme, the disk."""

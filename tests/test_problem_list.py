@@ -34,3 +34,12 @@ def test_what_came_and_what_went_are_told_apart() -> None:
     assert news is not None
     assert news.solved == (replace(FIRST, excerpt="one"),)
     assert news.appeared == news.items == (replace(SECOND, excerpt="two"),)
+
+
+def test_the_worst_of_a_long_list_come_first_and_in_its_order() -> None:
+    problems = ProblemList(lambda _: "")
+    hints = [Problem(SourcePath(f"{n}.md"), 1, 1, "hint", "x", "hint") for n in range(10, 20)]
+    errors = [Problem(SourcePath(f"{n}.md"), 1, 1, "error", "x", "error") for n in (30, 40)]
+    problems.update([*hints, *errors])
+    assert problems.worst(4) == (*errors, *hints[:2])
+    assert problems.worst(12) == problems.items

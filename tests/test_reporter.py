@@ -21,7 +21,7 @@ def test_problems_come_before_the_word_that_everything_is_indexed(tmp_path: Path
     assert reporter.report(())
     told = [type(event) for event in heard if not isinstance(event, Progress)]
     assert told == [ProblemsChanged, Indexed]
-    assert [problem.excerpt for problem in reporter.problems] == ["BROKEN-LINK"]
+    assert [problem.excerpt for problem in reporter.problems.items] == ["BROKEN-LINK"]
     assert reporter.due == float("inf")
     bench.stop()
 

@@ -10,7 +10,7 @@ import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from devserver.messages import Problems, Published, Viewing
-from devserver.model import Digest, Severity, Url
+from devserver.model import Digest, Url
 from devserver.serve.answers import NoAnswerError
 from devserver.serve.live import Viewers
 from devserver.serve.pages import Pages, ShownPage
@@ -19,11 +19,6 @@ from devserver.serve.urls import checked_url
 
 _GOING_AWAY: Final = 1001
 """The close code of a server that stops (RFC 6455, section 7.4.1)."""
-
-_PROBLEMS: Final = 500
-"""The longest list of problems sent to a page: it is sent again whenever one is mended."""
-
-_RANK: Final[dict[Severity, int]] = {"error": 0, "warning": 1, "hint": 2}
 
 
 class Said(msgspec.Struct):
@@ -110,9 +105,8 @@ class Hub:
         self._post(self._viewers, "state", _text("rebuilt"))
 
     def problems(self, news: Problems) -> None:
-        """Give every page, and those to come, the current list, or the worst of a very long one."""
-        worst = sorted(news.items, key=lambda problem: _RANK[problem.severity])[:_PROBLEMS]
-        self._problems = _text("problems", items=worst, total=len(news.items))
+        """Give every page, and those to come, the current list."""
+        self._problems = _text("problems", items=news.items, total=news.total)
         self._post(self._viewers, "problems", self._problems)
 
     def published(self, news: Published) -> None:

@@ -29,37 +29,37 @@ def overlay(page: Page) -> Locator:
 def test_error_of_the_page_shows_with_its_place_and_goes_when_mended(pages: LivePages) -> None:
     page = open_page(pages)
     page.focus("input")
-    pages.main.say(Problems((ELSEWHERE, HERE)))
+    pages.main.say(Problems((ELSEWHERE, HERE), 2))
     expect(overlay(page)).to_contain_text("docs/guide/intro.md:12:5")
     first = overlay(page).get_by_role("listitem").first
     expect(first).to_contain_text("No such page.")
     expect(first).to_contain_text("12 | [a](b.md)")
     expect(page.locator("h1")).to_be_visible()
     assert page.evaluate("document.activeElement.localName") == "input"
-    pages.main.say(Problems((ELSEWHERE,)))
+    pages.main.say(Problems((ELSEWHERE,), 1))
     expect(overlay(page)).to_be_hidden()
     expect(page.get_by_role("button", name="1 problem")).to_be_visible()
-    pages.main.say(Problems(()))
+    pages.main.say(Problems((), 0))
     expect(page.get_by_role("button", name="problem")).to_be_hidden()
 
 
 def test_problems_elsewhere_and_hints_are_counted_and_open_when_asked(pages: LivePages) -> None:
     page = open_page(pages)
-    pages.main.say(Problems((ELSEWHERE, HINT)))
+    pages.main.say(Problems((ELSEWHERE, HINT), 2))
     page.get_by_role("button", name="2 problems").click()
     expect(overlay(page)).to_contain_text("A <b>hint</b>.")
-    pages.main.say(Problems((HINT,)))
+    pages.main.say(Problems((HINT,), 1))
     expect(overlay(page)).not_to_contain_text("Gone.")
 
 
 def test_error_that_concerns_every_page_opens_on_every_page(pages: LivePages) -> None:
     page = open_page(pages)
-    pages.main.say(Problems((TEMPLATE,)))
+    pages.main.say(Problems((TEMPLATE,), 1))
     expect(overlay(page)).to_contain_text("templates/page.html:7:1")
 
 
 def test_folded_problems_stay_folded_until_they_change(pages: LivePages) -> None:
-    pages.main.say(Problems((HERE,)))
+    pages.main.say(Problems((HERE,), 1))
     page = open_page(pages)
     expect(overlay(page)).to_be_visible()
     page.keyboard.press("Escape")
@@ -67,7 +67,7 @@ def test_folded_problems_stay_folded_until_they_change(pages: LivePages) -> None
     page.reload()
     expect(page.get_by_role("button", name="1 problem")).to_be_visible()
     expect(overlay(page)).to_be_hidden()
-    pages.main.say(Problems((HERE, ELSEWHERE)))
+    pages.main.say(Problems((HERE, ELSEWHERE), 2))
     expect(overlay(page)).to_be_visible()
     overlay(page).get_by_role("button", name="Fold").click()
     expect(overlay(page)).to_be_hidden()
