@@ -58,6 +58,11 @@ def docs_folder(folder: Path, path: Path | None) -> Path:
     return folder
 
 
+def links(docs: Path) -> tuple[Path, ...]:
+    """Give the docs folder as it is named if that is a link: it may come to lead elsewhere."""
+    return (docs,) if docs.is_symlink() else ()
+
+
 def _has_pages(folder: Path) -> bool:
     # README, CHANGELOG and their like stand in every repository and make no docs folder of it.
     return any(

@@ -62,14 +62,15 @@ def read_mkdocs(file: Path) -> Config:
         if value is None or name in _UNUSED:
             del settings.values[name]
     values = take(settings, KEYS, unknown="warning")
-    docs = _docs(settings, values)
+    named = _docs(settings, values)
+    docs = Path(os.path.realpath(named))
     entries = Entries(settings, docs, base=docs)
-    theme = _theme(values)
+    theme, links = _theme(values), locate.links(named)
     return Config(
         project=entries.project,
         docs=docs,
         file=file,
-        files=(*(file.parent / name for name in _stronger(file.name)), *settings.files),
+        files=(*(file.parent / name for name in _stronger(file.name)), *settings.files, *links),
         title=values.get("site_name", "").strip() or locate.title(docs),
         site_url=_site_url(entries, values.get("site_url")),
         exclude=(*_HIDDEN, *_patterns(entries, values, "exclude_docs")),
@@ -97,7 +98,7 @@ def _stronger(name: str) -> tuple[str, ...]:
 
 def _docs(settings: Settings, values: dict[str, Any]) -> Path:
     written = values.get("docs_dir") or "docs"
-    docs = Path(os.path.realpath(settings.file.parent / written))
+    docs = settings.file.parent / written
     if not docs.is_dir():
         place = settings.place(("docs_dir",))
         raise ConfigError(f"no such docs folder: {written}", place.file, place.line, place.column)

@@ -56,8 +56,10 @@ def read_native(file: Path) -> Config | None:
     if settings is None:
         return None
     values = take(settings, KEYS)
-    docs = _docs(settings, values)
     folder = file.parent
+    named = _docs(settings, values)
+    docs = Path(os.path.realpath(named))
+    stronger = (folder / name for name in locate.NAMES[: locate.NAMES.index(file.name) + 1])
     entries = Entries(settings, docs, base=folder)
     names, options = entries.extensions(
         ("markdown", "extensions"), values.get("markdown", {}).get("extensions")
@@ -71,7 +73,7 @@ def read_native(file: Path) -> Config | None:
         project=entries.project,
         docs=docs,
         file=file,
-        files=tuple(folder / name for name in locate.NAMES[: locate.NAMES.index(file.name) + 1]),
+        files=(*stronger, *locate.links(named)),
         title=values.get("title", "").strip() or locate.title(docs),
         exclude=entries.patterns(("exclude",), values.get("exclude", ())),
         nav=entries.nav(("nav",), values["nav"]) if values.get("nav") else None,
@@ -113,12 +115,11 @@ def _mentions_us(file: Path) -> bool:
 
 def _docs(settings: Settings, values: dict[str, Any]) -> Path:
     folder = settings.file.parent
-    written = values.get("docs", "docs" if (folder / "docs").is_dir() else ".")
-    docs = Path(os.path.realpath(folder / written))
-    if not docs.is_dir():
+    written: str = values.get("docs", "docs" if (folder / "docs").is_dir() else ".")
+    if not (folder / written).is_dir():
         place = settings.place(("docs",))
         raise ConfigError(f"no such docs folder: {written}", place.file, place.line, place.column)
-    return docs
+    return folder / written
 
 
 def _templates(settings: Settings, entries: Entries, written: str | None) -> Path | None:

@@ -139,6 +139,26 @@ def test_a_docs_folder_reached_by_a_link_is_watched(workspace: Workspace) -> Non
     workspace.accept()
 
 
+@pytest.mark.parametrize("configuration", ["devserver.toml", "mkdocs.yml"])
+def test_a_link_that_comes_to_lead_elsewhere_is_followed(
+    workspace: Workspace, configuration: str
+) -> None:
+    for version in ("one", "two"):
+        workspace.write(f"{version}/index.md", f"# Version {version}\n")
+    (workspace.project / "docs").symlink_to("one")
+    workspace.write(configuration, "")
+    watch = workspace.watch()
+    assert b"Version one" in watch.get("/").body
+    (workspace.project / "new").symlink_to("two")
+    (workspace.project / "new").rename(workspace.project / "docs")
+    watch.wait("rebuilt")
+    assert b"Version two" in watch.get("/").body
+    workspace.write("two/index.md", "# Version three\n")
+    assert watch.wait("rebuilt")["changed"] == ["two/index.md"]
+    assert b"Version three" in watch.get("/").body
+    workspace.accept()
+
+
 def test_what_changed_while_the_program_was_stopped_is_seen_though_the_queue_ran_over(
     workspace: Workspace,
 ) -> None:
