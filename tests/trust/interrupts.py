@@ -23,7 +23,7 @@ from tests.trust.exported import (
     reference,
     site_to_build,
 )
-from tests.trust.ground import assert_whole, generation_of, ground, marked, pass_time
+from tests.trust.ground import assert_whole, ground, marked, pass_time, until_shown
 from tests.trust.lot import Lot
 from tests.trust.traced import (
     OPENS,
@@ -127,7 +127,7 @@ def _lived(workspace: Workspace, watch: Watch, halted: Callable[[], bool]) -> bo
 
     if not heard("indexed"):
         return False
-    assert generation_of(watch.get("/").body) == 0
+    until_shown(watch, "/", 0)
     workspace.write("index.md", marked(1))
     if not heard("rebuilt"):
         return False
