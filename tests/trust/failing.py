@@ -28,6 +28,7 @@ _ERRORS = {
     **dict.fromkeys(("fsync", "fdatasync", "chmod"), ("EIO",)),
 }
 _WRITABLE = re.compile(r"O_WRONLY|O_RDWR|O_CREAT")
+_TOP = re.compile(r".*?/(?:public|cache)/(\.?\w+).*")
 _OURS = re.compile(r'[<"](/[^>"]*/(?:public|cache)/[^>"]*)[>"]')
 
 
@@ -46,7 +47,8 @@ def _one_of_each_kind() -> tuple[Call, ...]:
     for call in failing_calls():
         found = _OURS.search(call.said)
         assert found
-        kinds.setdefault(f"{call.name} {Path(found[1]).suffix}", call)
+        top = _TOP.sub(r"\1", found[1])
+        kinds.setdefault(f"{call.name} {top} {Path(found[1]).suffix}", call)
     return tuple(kinds.values())
 
 
