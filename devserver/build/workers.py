@@ -15,10 +15,10 @@ from devserver.model import Dialect, Digest, Document, Job
 from devserver.processes import Child
 
 BUDGET: Final = 10.0
-"""Seconds of a processor a page may take; then its worker is replaced, the page is a problem."""
+"""Seconds a page may take; then its worker is replaced and the page is a problem."""
 
 _PATIENCE: Final = 12
-"""After so many budgets it is over too for a page whose worker got no processor for them."""
+"""After so many budgets it is over, too, for a page whose worker was given no processor."""
 
 _REMEMBERED: Final = 8_000_000
 """Characters that the worker of edited pages keeps: dozens of long pages."""
@@ -40,6 +40,8 @@ class _Desk:
     """One worker and what lies on its desk: never more than one page."""
 
     child: Child
+    gives_way: bool = False
+    """Whether its worker may get no processor for as long as others want them all."""
     ticket: int = 0
     order: Order | None = None
     since: float = 0.0
@@ -53,11 +55,11 @@ class _Desk:
         self.look = self.since + BUDGET
 
     def overdue(self) -> bool:
-        """Whether the page has had its time; while others had the processor, it had none."""
+        """Whether the page has had its time; while a worker gives way, it has none."""
         now = time.monotonic()
         if now <= self.look:
             return False
-        spent = self.child.used() - self.used
+        spent = self.child.used() - self.used if self.gives_way else now - self.since
         left = min(BUDGET - spent, self.since + _PATIENCE * BUDGET - now)
         self.look = now + max(left, BUDGET / 20)
         return left <= 0
@@ -97,7 +99,8 @@ class Workers:
     def _hire_others(self) -> None:
         self.start()
         if len(self._desks) == 1:
-            self._desks += [_Desk(self._hire(near=False)) for _ in range(self._others)]
+            others = (self._hire(near=False) for _ in range(self._others))
+            self._desks += [_Desk(child, gives_way=self._low) for child in others]
 
     @property
     def children(self) -> Iterator[Child]:
@@ -123,8 +126,9 @@ class Workers:
     def ask(self, order: Order) -> None:
         """Convert a page somebody waits for, before all others; replaces an older ask for it."""
         self.start()
-        # Another page may well have the same text, and so the same key.
-        if not any(desk.order == order for desk in self._desks):
+        # Another page may well have the same text, and so the same key. And where a worker gives
+        # way, nobody knows for how long: what is awaited is begun once more.
+        if not any(desk.order == order and not desk.gives_way for desk in self._desks):
             self._urgent[order.job.path] = order
         self._hand_out()
         if self._urgent:

@@ -162,21 +162,38 @@ def test_page_that_takes_too_long_is_given_up(
     assert (problem.path, problem.code) == ("a.md", "too-slow")
 
 
-def test_a_page_whose_worker_was_given_no_processor_still_has_its_time(
+def low_worker(workers: Workers) -> int:
+    """Have the worker that gives way ready, and stop it; gives its process."""
+    workers.ask_later(order("warm.md"))
+    received(workers, 1)
+    _, low = workers.children
+    os.kill(low.pid, signal.SIGSTOP)
+    return low.pid
+
+
+def test_a_page_whose_worker_gives_way_to_others_still_has_its_time(
     workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workers.ask(order("warm.md"))
-    received(workers, 1)
-    pid = next(workers.children).pid
-    os.kill(pid, signal.SIGSTOP)
+    pid = low_worker(workers)
     monkeypatch.setattr(module, "BUDGET", 1.0)
-    workers.ask(order("a.md"))
+    workers.ask_later(order("a.md"))
     begun = workers.deadline()
     assert begun is not None
     select.select([], [], [], begun - time.monotonic() + 0.1)
     assert workers.receive() == []
     os.kill(pid, signal.SIGCONT)
     assert not received(workers, 1)["a.md"].failed
+
+
+def test_a_page_that_is_awaited_does_not_wait_for_a_worker_that_gives_way(
+    workers: Workers,
+) -> None:
+    pid = low_worker(workers)
+    workers.ask_later(order("a.md"))
+    workers.ask(order("a.md"))
+    assert not received(workers, 1)["a.md"].failed
+    assert not workers.idle
+    os.kill(pid, signal.SIGCONT)
 
 
 def test_time_during_which_everything_was_stopped_does_not_count(workers: Workers) -> None:

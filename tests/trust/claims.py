@@ -135,6 +135,14 @@ CLAIMS: tuple[Claim, ...] = (
         unit="overflows",
     ),
     Claim(
+        "unnoticed-overflows",
+        "events thrown away while the program runs: five seconds later, every page equals its file",
+        storms.an_overflow_unnoticed,
+        _times(1),
+        _times(20),
+        unit="overflows",
+    ),
+    Claim(
         "pages-200",
         "200 open pages: 99 of 100 updates within 250 ms of the save",
         tabs.two_hundred,

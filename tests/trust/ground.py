@@ -13,6 +13,12 @@ from subprocess import TimeoutExpired
 from tests.on_terminal import DEADLINE
 from tests.watching import Watch, Workspace
 
+ONE_MOMENT = 503
+"""What is answered while main has no time to: the reader's browser asks again by itself."""
+
+PATIENCE = 4 * DEADLINE
+"""Seconds for a whole build with slow pages, and another to compare it with."""
+
 _GENERATION = re.compile(rb"generation-(\d+)-(?:begins|ends)")
 
 
@@ -54,7 +60,7 @@ def assert_whole(workspace: Workspace) -> None:
         workspace.pages()
     out = workspace.cache / "compared"
     run = workspace.run("build", str(workspace.project), "--out", str(out), "--verify")
-    assert run.process.wait(DEADLINE) == 0, run.said
+    assert run.process.wait(PATIENCE) == 0, run.said
     run.terminal.read_to_the_end()
     assert "it equals a clean build" in run.said, run.said
     shutil.rmtree(out)
@@ -77,8 +83,14 @@ def until(watch: Watch, happened: Callable[[], bool], what: str, seconds: float 
 
 def until_shown(watch: Watch, path: str, generation: int) -> None:
     """Wait until readers get one generation; on a busy machine they get the one before first."""
-    until(
-        watch,
-        lambda: generation_of(watch.get(path).body) == generation,
-        f"generation {generation} of {path}",
-    )
+
+    def shown() -> bool:
+        answer = watch.get(path)
+        return answer.status != ONE_MOMENT and generation_of(answer.body) == generation
+
+    until(watch, shown, f"generation {generation} of {path}")
+
+
+def until_answered(watch: Watch, path: str = "/") -> None:
+    """Wait until there is a page: on a busy machine, readers are first asked for a moment."""
+    until(watch, lambda: watch.get(path).status == 200, f"page at {path}")

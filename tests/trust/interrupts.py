@@ -23,7 +23,7 @@ from tests.trust.exported import (
     reference,
     site_to_build,
 )
-from tests.trust.ground import assert_whole, generation_of, ground, marked, pass_time
+from tests.trust.ground import assert_whole, ground, marked, pass_time, until_shown
 from tests.trust.lot import Lot
 from tests.trust.traced import (
     OPENS,
@@ -64,7 +64,7 @@ def of_all_in_a_watch() -> int:
 
 def ctrl_c_at_a_call_of_a_build(lot: Lot, folder: Path) -> None:
     """Stop a build at a call: the site is the old one or the new one, and nothing is beside it."""
-    call = _shuffled("build")[lot.number % of_all_in_a_build()]
+    call = _shuffled("build")[lot.one_of(of_all_in_a_build())]
     with site_to_build(folder) as workspace:
         log = _stopping_at(workspace, call)
         run = build(workspace)
@@ -86,7 +86,7 @@ def ctrl_c_at_a_call_of_a_build(lot: Lot, folder: Path) -> None:
 
 def ctrl_c_at_a_call_of_a_watch(lot: Lot, folder: Path) -> None:
     """Stop at a call of the start, a rebuild or the stop itself, and judge what is left."""
-    call = _shuffled("watch")[lot.number % of_all_in_a_watch()]
+    call = _shuffled("watch")[lot.one_of(of_all_in_a_watch())]
     with ground(folder) as workspace:
         log = _stopping_at(workspace, call)
         workspace.write("index.md", marked(0))
@@ -127,7 +127,7 @@ def _lived(workspace: Workspace, watch: Watch, halted: Callable[[], bool]) -> bo
 
     if not heard("indexed"):
         return False
-    assert generation_of(watch.get("/").body) == 0
+    until_shown(watch, "/", 0)
     workspace.write("index.md", marked(1))
     if not heard("rebuilt"):
         return False

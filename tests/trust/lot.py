@@ -10,4 +10,9 @@ class Lot(random.Random):
 
     def __init__(self, claim: str, seed: int, number: int) -> None:
         super().__init__(f"{seed} {claim} {number}")
+        self.base = seed
         self.number = number
+
+    def one_of(self, number: int) -> int:
+        """Choose one of so many: so many trials choose each once; each seed begins elsewhere."""
+        return (self.base + self.number) % number

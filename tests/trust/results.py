@@ -71,14 +71,14 @@ def table(results: Results, claims: Iterable[Claim]) -> str:
             continue
         tried, failed = tally.trials * claim.each, len(tally.failures)
         lines.append(
-            f"| {claim.words} | {tried:,} {claim.unit} | {failed} | {_bound(tally)} "
+            f"| {claim.words} | {tried:,} {claim.unit} | {failed} | {_bound(tally, tried)} "
             f"| {results.seed} | {tally.when} |"
         )
     return "\n".join(lines)
 
 
-def _bound(tally: Tally) -> str:
-    """Give the share of trials that may fail for all we know: the rule of three."""
+def _bound(tally: Tally, tried: int) -> str:
+    """Give the share that may fail for all we know: the rule of three."""
     if tally.failures:
         return "–"
-    return f"{min(100.0, 300 / tally.trials):.2g} % of trials"
+    return f"{min(100.0, 300 / tried):.2g} %"

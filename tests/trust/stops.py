@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.contract.pages import LAST_WORDS, slow_page
-from tests.trust.ground import assert_whole, ground, pass_time, write_small_site
+from tests.trust.ground import assert_whole, ground, pass_time, until_answered, write_small_site
 from tests.trust.lot import Lot
 from tests.watching import CTRL_C, Watch, Workspace
 
@@ -28,7 +28,7 @@ def at_rest(_: Workspace, watch: Watch, lot: Lot) -> None:
 
 
 def while_building(workspace: Workspace, watch: Watch, lot: Lot) -> None:
-    assert watch.get("/").status == 200
+    until_answered(watch)
     workspace.write("index.md", slow_page("After"))
     if lot.random() < 0.7:
         watch.wait("rebuilding")
@@ -41,7 +41,7 @@ def while_building(workspace: Workspace, watch: Watch, lot: Lot) -> None:
 
 
 def while_stopping(workspace: Workspace, watch: Watch, lot: Lot) -> None:
-    assert watch.get("/").status == 200
+    until_answered(watch)
     workspace.write("index.md", slow_page("After"))
     pass_time(watch, lot.uniform(0.0, 0.2))
     watch.type(CTRL_C)

@@ -59,4 +59,4 @@ def test_the_table_states_what_was_tried(
     capsys.readouterr()
     assert command.main([f"--table={path}"]) == 0
     row = capsys.readouterr().out.splitlines()[-1]
-    assert row.startswith("| there is no three | 3 stops | 0 | 1e+02 % of trials | 7 | 20")
+    assert row.startswith("| there is no three | 3 stops | 0 | 1e+02 % | 7 | 20")
