@@ -84,11 +84,12 @@ class Workspace:
         code = f"{before}\nfrom devserver.__main__ import main\nmain()"
         program = ("-c", code) if before else ("-m", "devserver")
         watching = ("watch", str(self.project), "--json", "--port", "0", *options)
-        run = Watch(self, (sys.executable, *program, *watching), self._environment())
+        run = Watch(self, (sys.executable, *program, *watching), self.environment())
         self._runs.append(run)
         return run
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Give what a program is started with, so that it is known to be from here."""
         name, _, value = self._mark.partition("=")
         return {
             **os.environ,
