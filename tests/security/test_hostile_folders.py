@@ -48,7 +48,6 @@ def test_python_files_that_lie_about_are_not_run(
     workspace.write("conftest.py", attack(owned))
     problems = command_line(workspace, "check", "--json", folder=folder)
     assert "evil_extension" in problems
-    command_line(workspace, "build", folder=folder)
     watch_and_stop(workspace, folder)
     assert not owned.exists(), owned.read_text()
 
