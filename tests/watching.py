@@ -92,11 +92,12 @@ class Workspace:
         code = f"{before}\nfrom devserver.__main__ import main\nmain()"
         program = ("-c", code) if before else ("-m", "devserver")
         command = (*self.through, sys.executable, *program, *arguments)
-        run = Watch(self, command, self._environment())
+        run = Watch(self, command, self.environment())
         self._runs.append(run)
         return run
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Give what a program is started with, so that it is known to be from here."""
         name, _, value = self.mark.partition("=")
         return {
             **os.environ,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -46,12 +47,19 @@ class Listener(uvicorn.Server):
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Begin to accept. Headers for every response are set before, not with the first tick."""
         self.server_state.default_headers = self.config.encoded_headers
+        asyncio.get_running_loop().set_exception_handler(self._complain)
         for listening in sockets or []:
             # Accepted sockets inherit it. Asyncio sets it only where the protocol number is told,
             # which accepting loses, and each body would wait 40 ms for the end of its head.
             listening.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         await super().startup(sockets)
         self._ready()
+
+    def _complain(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        # Once out of descriptors, asyncio wants to accept from a socket a thousand times, a second
+        # later: after a stop it is closed.
+        if not (self.stop.is_set() and isinstance(context.get("handle"), asyncio.TimerHandle)):
+            loop.default_exception_handler(context)
 
     async def main_loop(self) -> None:
         """Sleep until the stop, where uvicorn looks ten times a second."""
@@ -110,10 +118,17 @@ class _Rarely(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         now = time.monotonic()
-        kind: Any = record.msg
-        if not record.exc_info or now - self._last.get(str(kind), -_QUIET) < _QUIET:
+        # Below its first line, asyncio names the very connection.
+        kind = str(record.msg).partition("\n")[0]
+        if not record.exc_info or now - self._last.get(kind, -_QUIET) < _QUIET:
             return False
         if record.exc_info[0] is asyncio.CancelledError:
             return False  # A stop cuts off who does not read: that is no fault of anybody's.
-        self._last[str(kind)] = now
+        if kind.startswith("Invalid UTF-8 sequence received from client"):
+            return False
+        self._last[kind] = now
+        error = record.exc_info[1]
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+            # Whoever comes waits until another has gone; which line of ours it was says nothing.
+            record.msg, record.exc_info = f"devserver: {error.strerror}; connections wait", None
         return True

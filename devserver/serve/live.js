@@ -11,6 +11,7 @@ import { morph } from "./morph.js";
 import { Panel } from "./panel.js";
 import { blocksOf, goTo, keeping, mark, whereIs } from "./reader.js";
 import { addressOf, swap, swapAll } from "./styles.js";
+import { ours as document, unhidden } from "./unhidden.js";
 
 /** Our own script element: it carries what the server knows of this page. */
 const script = document.querySelector("script[data-token]");
@@ -143,7 +144,7 @@ const handlers = {
 function parse(html) {
   const hidden = html.replace(/(<noscript\b[^>]*)>([^]*?)<\/noscript/gi, (_, begin, text) =>
     `${begin} data-text="${text.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}"></noscript`);
-  const page = new DOMParser().parseFromString(hidden, "text/html");
+  const page = unhidden(new DOMParser().parseFromString(hidden, "text/html"));
   for (const element of page.querySelectorAll("noscript[data-text]")) {
     element.textContent = element.dataset.text;
     element.removeAttribute("data-text");

@@ -8,6 +8,7 @@
    Elements marked `data-live-ignore` are not there for us, on either side. */
 
 import { align, isBlank, isElement, isStylesheet, keyOf, sourceOf } from "./align.js";
+import { ours as document } from "./unhidden.js";
 
 /** Attributes whose change one sees; the others are patched without marking the block. */
 const VISIBLE = new Set(["src", "srcset", "poster", "checked"]);

@@ -5,6 +5,7 @@
 
 import { style } from "./panel_style.js";
 import { goTo, whereIs } from "./reader.js";
+import { ours as document } from "./unhidden.js";
 
 const RANK = { error: 0, warning: 1, hint: 2 };
 const MOST = 50;

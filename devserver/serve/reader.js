@@ -1,5 +1,7 @@
 /* Keeps what is the reader's while the page changes: the place in the text, the focus, the tabs. */
 
+import { ours as document } from "./unhidden.js";
+
 /** While it is adopted, only we decide where the page is scrolled to. It leaves no trace. */
 const still = new CSSStyleSheet();
 still.replaceSync(":root { overflow-anchor: none !important; scroll-behavior: auto !important }");

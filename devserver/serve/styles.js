@@ -1,6 +1,7 @@
 /* Exchanges stylesheets and pictures whose files changed, and leaves the document as it was. */
 
 import { loaded } from "./morph.js";
+import { ours as document } from "./unhidden.js";
 
 /** Bring what stands at `urls` (decoded paths) up to date. */
 export async function swap(urls) {
@@ -21,8 +22,9 @@ export async function swap(urls) {
 /** Bring every stylesheet up to date: nobody told us what changed while we were away. */
 export const swapAll = () => exchange(sheets());
 
-/** The address of a decoded path. */
-export const addressOf = (url) => url.split("/").map(encodeURIComponent).join("/");
+/** The address of a decoded path, whatever a <base> says. */
+export const addressOf = (url) =>
+  location.origin + url.split("/").map(encodeURIComponent).join("/");
 
 function pathOf(address) {
   try {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import time
@@ -29,6 +30,23 @@ def test_our_own_faults_are_said_once_in_a_while() -> None:
     noise = logging.LogRecord("x", logging.ERROR, "", 0, "client left", (), None)
     rarely = _Rarely()
     assert [rarely.filter(r) for r in (record, record, noise)] == [True, False, False]
+
+
+def test_the_same_fault_of_another_connection_is_said_no_sooner() -> None:
+    rarely = _Rarely()
+    for number in range(3):
+        text = f"Exception in callback accept()\nhandle: <TimerHandle when={number}>"
+        record = logging.LogRecord("x", logging.ERROR, "", 0, text, (), (None, None, None))
+        assert rarely.filter(record) is (number == 0)
+
+
+def test_a_full_table_of_files_is_one_line() -> None:
+    fault = OSError(errno.EMFILE, "Too many open files")
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "y\nz", (), (OSError, fault, None))
+    assert _Rarely().filter(record)
+    assert logging.Formatter().format(record) == (
+        "devserver: Too many open files; connections wait"
+    )
 
 
 def test_body_does_not_wait_for_the_end_of_its_head(main: PlayedMain) -> None:
