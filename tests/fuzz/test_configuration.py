@@ -162,7 +162,11 @@ _ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r"])
 
 
 def _file(lines: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
-    text = st.builds(lambda end, each: end.join([*each, ""]), _ENDS, st.lists(lines, max_size=8))
+    text = st.builds(
+        lambda end, each: end.join([*each, ""]),
+        _ENDS,
+        st.one_of(st.lists(lines, max_size=2), st.lists(lines, max_size=8)),
+    )
     return st.one_of(text.map(str.encode), text.map(str.encode), st.binary(max_size=30))
 
 

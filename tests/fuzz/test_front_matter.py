@@ -71,7 +71,8 @@ def pages(draw: st.DrawFn) -> str:
     lines = draw(st.lists(_LINES, max_size=8))
     body = draw(st.sampled_from(["", "Text\n", "# Heading\n\nText", "\n\n---\n", "\x00"]))
     text = end.join([draw(_FENCES), *lines, draw(_FENCES), body])
-    return text * draw(st.sampled_from([1, 1, 1, 30]))
+    text *= draw(st.sampled_from([1, 1, 1, 30]))
+    return text[: draw(st.sampled_from([len(text), len(text.rstrip()), len(text) // 2]))]
 
 
 def assert_inside(problems: tuple[Problem, ...], text: str) -> None:

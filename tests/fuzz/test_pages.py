@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devserver.model import Document, Expanded, Job, SourcePath
+from devserver.site.fragment import MARK
 from devserver.site.links import fill
 from devserver.site.markdown import convert
 from tests.fuzz.examples import examples
@@ -118,6 +119,7 @@ def assert_sound(document: Document, text: str, dialect: str) -> None:
         assert len(document.problems) == len(document.parts) == 1
         return
     assert len(document.parts) == len(document.links) + 1
+    assert MARK not in "".join(document.parts)
     lines = text.count("\n") + 1
     places = [(link.line, link.column) for link in document.links]
     places += [(problem.line, problem.column) for problem in document.problems]
