@@ -73,7 +73,6 @@ _BEFORE = st.sampled_from(
             "```\n# code\n```",
             "~~~ py\n# code\n~~~",
             "````\n```\n# code\n````",
-            "    # code",
             "`` ` ``",
         ),
         *(
