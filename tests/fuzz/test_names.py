@@ -72,7 +72,11 @@ _BITS = st.one_of(
     ),
     st.characters(exclude_characters="/\x00", exclude_categories=["Cs"]),
 )
-_NAMES = st.lists(_BITS, min_size=1, max_size=3).map("".join)
+_NAMES = (
+    st.lists(_BITS, min_size=1, max_size=3)
+    .map("".join)
+    .filter(lambda name: name not in (".", ".."))
+)
 _PATHS = st.builds(
     lambda folders, name, end: "/".join([*folders, name + end]),
     st.lists(_NAMES, max_size=2),
