@@ -130,5 +130,5 @@ def unpacked_sources(value: bytes) -> list[Source]:
     """Read what ``packed_sources`` wrote; from anything else, nothing."""
     try:
         return msgspec.msgpack.decode(value, type=list[Source])
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return []

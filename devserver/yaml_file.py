@@ -145,8 +145,7 @@ class _Builder:
         merged: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if key_node.tag == f"{_STANDARD}merge":
-                for each in _sources(value_node):
-                    merged = self.value((*keys, "<<"), each) | merged
+                merged = self._merged((*keys, "<<"), value_node) | merged
                 continue
             if not isinstance(key_node, ScalarNode):
                 self._settings.fault(keys, "a key must be a word, not a list or table")
@@ -157,6 +156,18 @@ class _Builder:
                 self._settings.fault((*keys, key), f"“{key}” is set twice; the last one counts")
             table[key] = self.value((*keys, key), value_node)
         return merged | table
+
+    def _merged(self, keys: Keys, node: Node) -> dict[str, Any]:
+        """Make one table of those that ``<<`` names, of which an earlier one wins."""
+        merged: dict[str, Any] = {}
+        self._settings.places.setdefault(keys, Place(*self._at(node)))
+        for each in _sources(node):
+            value = self.value(keys, each)
+            if isinstance(value, dict):
+                merged = value | merged
+            else:
+                self._settings.fault(keys, "“<<” takes tables, and nothing else")
+        return merged
 
     def _list(self, keys: Keys, node: SequenceNode) -> list[Any]:
         for index, item in enumerate(node.value):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from devserver.model import Digest, Page, Source, SourcePath, Stamp, Url, digest
-from devserver.rows import KNOWN, SCHEMA, Result
+from devserver.rows import KNOWN, SCHEMA, Result, packed_sources, unpacked_sources
 from devserver.store import FILE, Store
 
 ROWS = 40
@@ -67,6 +67,12 @@ def test_truncated_file_loses_rows_and_changes_none(
     with closing(Store(tmp_path, "us")) as store:
         assert_right_or_absent(store)
         assert store.notice == "the store was damaged, and is made anew"
+
+
+def test_damaged_sources_are_none_at_all() -> None:
+    packed = packed_sources([a_source(1)])
+    for damaged in (packed[:-1], packed.replace(b"1.md", b"\x80.md"), b""):
+        assert unpacked_sources(damaged) == []
 
 
 def test_what_is_known_is_told_without_a_look_at_the_values() -> None:

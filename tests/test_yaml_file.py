@@ -141,3 +141,12 @@ def test_lines_are_those_that_an_editor_counts(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as broken:
         _read(tmp_path, "a: 'one\u2028two'\nb: ]\n")
     assert (broken.value.line, broken.value.column) == (2, 4)
+
+
+def test_what_is_merged_is_a_table_or_a_fault(tmp_path: Path) -> None:
+    settings = _read(
+        tmp_path, "a: 1\n<<: !ENV {b: c}\n<<: [{d: 1, e: 1}, {d: 2}]\n<<: {e: 2, f: 2}\n"
+    )
+    assert settings.values == {"a": 1, "d": 1, "e": 1, "f": 2}
+    [(place, _, said)] = settings.faults
+    assert (place.line, said) == (2, "“<<” takes tables, and nothing else")

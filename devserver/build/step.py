@@ -30,7 +30,10 @@ class Step(Generic[T]):
 
     def unpacked(self, raw: bytes) -> T:
         """Read a remembered result; raises ``msgspec.MsgspecError`` if it is not one."""
-        return msgspec.msgpack.decode(raw, type=self.makes)
+        try:
+            return msgspec.msgpack.decode(raw, type=self.makes)
+        except UnicodeDecodeError as error:
+            raise msgspec.DecodeError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

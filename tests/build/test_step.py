@@ -27,6 +27,8 @@ def test_a_result_comes_back_as_it_was_and_anything_else_is_refused() -> None:
     assert OUTLINE.unpacked(OUTLINE.packed(made)) == made
     with pytest.raises(msgspec.MsgspecError):
         PARSE.unpacked(OUTLINE.packed(made))
+    with pytest.raises(msgspec.MsgspecError):
+        OUTLINE.unpacked(OUTLINE.packed(made).replace(b"a.md", b"\x80.md"))
 
 
 def test_a_fingerprint_sees_content_and_not_the_order_of_a_set() -> None:

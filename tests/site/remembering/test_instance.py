@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
@@ -116,6 +116,7 @@ def edited(blocks: list[str], edit: tuple[str, int, int, str]) -> list[str]:
 
 
 @every_dialect
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=8), st.lists(EDITS, max_size=8))
 def test_any_edits(dialect: str, blocks: list[str], edits: list[tuple[str, int, int, str]]) -> None:
     tried = pair(dialect)
