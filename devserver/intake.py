@@ -10,7 +10,7 @@ from typing import Final
 
 from devserver.commands import Commands, failure
 from devserver.config import WatchOptions
-from devserver.messages import CommandFailed, Notice
+from devserver.messages import CommandFailed, FilesChanged, Notice
 from devserver.model import SourcePath
 from devserver.project import Project
 from devserver.sources.batch import Batch
@@ -57,6 +57,8 @@ class Intake:
 
     def due(self) -> float:
         """When something is to be taken even if no event comes."""
+        if self._project.disk.emptied:
+            return time.monotonic()
         marked = None if self._commands.running else self._batch.due()
         compared = self._lookout.due if self._lookout is not None else None
         return min((due for due in (marked, compared) if due is not None), default=math.inf)
@@ -74,6 +76,9 @@ class Intake:
     def take(self) -> Taken | None:
         """Take the next change, if there is one that is ready."""
         now = time.monotonic()
+        emptied = self._project.disk.emptied
+        while emptied:
+            self._batch.add(FilesChanged(emptied.pop(), complete=False), now)
         for change in self._lookout.changes() if self._lookout is not None else ():
             self._batch.add(change, now)
         if self._commands.running:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from devserver.model import Source, SourcePath, Stamp, digest
+from devserver.model import Source, SourcePath, digest
 from devserver.sources.contents import Contents
 from devserver.sources.files import inside, stamp_of, status_of
 from devserver.sources.folders import Folders, Roots
@@ -15,6 +16,12 @@ from devserver.sources.ignore import any_passing
 
 _STEP: Final = 64
 """Files compared in one step of a scan: fewer than there are texts kept."""
+
+_EMPTIED: Final = 0.25
+"""Seconds until an emptied file is taken to be empty: somebody is about to write it anew."""
+
+
+_NOTHING: Final = digest(b"")
 
 
 class Disk:
@@ -33,6 +40,8 @@ class Disk:
         self.docs: dict[SourcePath, Source] = {}
         self.others: dict[SourcePath, Source | None] = {}
         self.folders = Folders(roots)
+        self.emptied: set[str] = set()
+        """Absolute paths of files that are empty for now: to be looked at again, and taken out."""
 
     @property
     def top(self) -> str:
@@ -130,7 +139,7 @@ class Disk:
         status = status_of(absolute)
         after = None
         if status is not None and stat.S_ISREG(status.st_mode) and inside(absolute, self._project):
-            same = before is not None and self._unchanged(before, stamp_of(status))
+            same = before is not None and self._stands(before, status)
             after = before if same else self.contents.source(path, status)
         if after is None:
             self.contents.forget(path)
@@ -143,7 +152,7 @@ class Disk:
         """Compare one file that is there; whether its content differs from before."""
         stamp, fresh = stamp_of(status), path not in self.docs
         before = self._known.get(path) if fresh else self.docs[path]
-        if before is not None and self._unchanged(before, stamp):
+        if before is not None and self._stands(before, status):
             self.docs[path] = before
             return fresh
         doubted = path in self.contents.doubted
@@ -154,10 +163,17 @@ class Disk:
         self.docs[path] = after
         return fresh or doubted or before is None or before.digest != after.digest
 
-    def _unchanged(self, before: Source, stamp: Stamp) -> bool:
+    def _stands(self, before: Source, status: os.stat_result) -> bool:
+        """Whether what is known of a file holds, or has to until the file is written again."""
         contents = self.contents
-        odd = before.path in contents.faults or before.path in contents.doubted
-        return before.stamp == stamp and not odd
+        if before.path in contents.faults or before.path in contents.doubted:
+            return False
+        if status.st_size == 0 and before.digest != _NOTHING:
+            age = time.time() - max(status.st_mtime, status.st_ctime)
+            if 0 <= age < _EMPTIED:
+                self.emptied.add(f"{self._project}/{before.path}")
+                return True
+        return before.stamp == stamp_of(status)
 
     def _drop(self, path: SourcePath) -> bool:
         self.contents.forget(path)

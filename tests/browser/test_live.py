@@ -149,6 +149,7 @@ def test_page_is_loaded_anew_only_when_the_programs_of_its_frame_change(pages: L
     with page.expect_navigation():
         pages.main.publish("/", html("2", "<p>three</p>"))
     assert page.evaluate("[window.loadedOnce, frameScript]") == [None, 2]
+    page.wait_for_selector("[data-live=live]", state="attached")
     with page.expect_navigation():
         pages.main.tell(reload=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -258,3 +259,33 @@ def test_an_event_matters_unless_it_is_about_what_programs_leave(project: Projec
     assert project.disk.matters(f"{project.folder}/docs/index.md")
     assert not project.disk.matters(f"{project.folder}/docs/.index.md.swp")
     assert not project.disk.matters(f"{project.folder}/.git/index")
+
+
+# ---------------------------------------------------------------- files that are being written
+
+
+def test_a_file_that_was_just_emptied_is_what_it_was_until_it_is_written(project: Project) -> None:
+    project.scanned()
+    project.write("docs/index.md", "")
+    assert project.looked("docs/index.md") == set()
+    assert project.scanned() == set()
+    assert project.text("docs/index.md") == "# Home"
+    assert project.disk.emptied == {f"{project.folder}/docs/index.md"}
+    project.write("docs/index.md", "# House")
+    assert project.looked("docs/index.md") == {"docs/index.md"}
+
+
+def test_a_file_that_stays_empty_is_empty(project: Project) -> None:
+    project.scanned()
+    project.write("docs/index.md", "")
+    until = time.monotonic() + 20.0
+    while project.looked("docs/index.md") == set():
+        assert time.monotonic() < until
+    assert project.text("docs/index.md") == ""
+
+
+def test_an_included_file_that_was_just_emptied_is_what_it_was(project: Project) -> None:
+    project.write("part.md", "Part")
+    assert project.disk.other("part.md") is not None
+    project.write("part.md", "")
+    assert project.looked("part.md") == set()
