@@ -75,11 +75,14 @@ class _Converter:
         page = self._remembering.convert(text[start:] if start else text)
         places = Places(job.path, job.expanded, start)
         article = Article(page, places, self._dialect)
+        headings = _headings(getattr(self._md, "toc_tokens", []))
+        # One that a comment without end has swallowed leads nowhere.
+        there = tuple(heading for heading in headings if heading.id in article.anchors)
         return Document(
             job.path,
             tuple(article.parts),
             tuple(article.links),
-            tuple(_headings(getattr(self._md, "toc_tokens", []))),
+            there,
             article.anchors,
             sum(fragment.words for fragment in page),
             (

@@ -179,3 +179,9 @@ def test_any_page_is_a_document(pieces: list[str]) -> None:
         assert not document.failed
         assert len(document.parts) == len(document.links) + 1
         assert "\x02link" not in "".join(document.parts)
+
+
+@pytest.mark.parametrize("dialect", [native(), MKDOCS])
+def test_a_heading_in_a_comment_without_end_is_none(dialect: Dialect) -> None:
+    document = convert(Job(SourcePath("a.md"), Expanded("# A\n\n<div><!--\n\n## B\n"), dialect))
+    assert [heading.id for heading in document.headings] == ["a"]
