@@ -102,7 +102,18 @@ def require_docs(docs: Path, named_in: Path | None) -> None:
     """Raise ConfigError unless ``docs`` can be a docs folder; ``named_in`` is where it is named."""
     if docs == Path(docs.anchor):
         raise ConfigError(f"{docs} is the root of the whole disk; name a folder in it", named_in)
+    if named_in is not None and not docs.is_relative_to(named_in.parent):
+        _require_no_secret(docs, named_in)
     _require_readable(docs, docs, named_in)
+
+
+def _require_no_secret(docs: Path, named_in: Path) -> None:
+    """Let no configuration show what only its reader has: it may be somebody else's."""
+    if named_in.parent.is_relative_to(docs):
+        raise ConfigError(f"the docs folder {docs} is above the configuration", named_in)
+    common = os.path.commonpath((docs, named_in.parent))
+    if any(part.startswith(".") for part in docs.relative_to(common).parts):
+        raise ConfigError(f"the docs folder {docs} is hidden, outside of the project", named_in)
 
 
 def _require_readable(folder: Path, shown: Path, named_in: Path | None) -> None:

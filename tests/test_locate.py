@@ -140,3 +140,31 @@ def test_a_folder_that_may_not_be_read_is_refused(tree: Tree) -> None:
         os.seteuid(me)
         folder.chmod(0o700)
         listed.chmod(0o700)
+
+
+@pytest.mark.parametrize("configuration", ["devserver.toml", "mkdocs.yml"])
+@pytest.mark.parametrize(
+    ("docs", "why"),
+    [
+        ("..", "is above the configuration"),
+        ("../..", "is above the configuration"),
+        ("../../.ssh", "is hidden, outside of the project"),
+        ("../../.config/notes", "is hidden, outside of the project"),
+    ],
+)
+def test_no_configuration_shows_what_is_not_its_own(
+    tree: Tree, configuration: str, docs: str, why: str
+) -> None:
+    home = tree("work/theirs/index.md", ".ssh/key.md", ".config/notes/diary.md")
+    key = "docs" if configuration.endswith("toml") else "docs_dir"
+    sign = "=" if configuration.endswith("toml") else ":"
+    (home / f"work/theirs/{configuration}").write_text(f'{key} {sign} "{docs}"\n')
+    with pytest.raises(ConfigError, match=why):
+        load(home / "work/theirs", cwd=home)
+
+
+def test_a_docs_folder_beside_the_project_or_hidden_inside_may_be_named(tree: Tree) -> None:
+    home = tree("work/own/.docs/index.md", "work/shared/index.md")
+    for docs in (".docs", "../shared"):
+        (home / "work/own/devserver.toml").write_text(f'docs = "{docs}"\n')
+        assert load(home / "work/own", cwd=home).docs == (home / "work/own" / docs).resolve()
