@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import select
 import socket
 import struct
 import threading
+from collections.abc import Iterable
 from typing import Any, Final
 
 _LENGTH: Final = struct.Struct("!Q")
@@ -112,6 +114,18 @@ class PolledChannel:
         """Close our end: the child reads end of file."""
         self.closed = True
         self._connection.close()
+
+
+def wait(channels: Iterable[PolledChannel], others: Iterable[Any], seconds: float) -> None:
+    """Wait until there is something to read, and send meanwhile what was queued.
+
+    ``others`` are further things that a selector takes.
+    """
+    open_now = [channel for channel in channels if not channel.closed]
+    unsent = [channel for channel in open_now if channel.unsent]
+    _, writable, _ = select.select([*others, *open_now], unsent, [], max(0.0, seconds))
+    for channel in writable:
+        channel.flush()
 
 
 def _frame(message: object) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import select
 import time
 from collections.abc import Callable
 from itertools import takewhile
-from typing import Any, Final
+from typing import Final
 
 from devserver.build.builder import Builder
+from devserver.channel import wait
 from devserver.collector import undisturbed
 from devserver.config import Config, ConfigError, WatchOptions, reload
 from devserver.diary import Diary
@@ -138,14 +138,9 @@ class Session:
 
     def _wait(self, until: float) -> None:
         """Wait for a child, an event or a signal, at most until a time."""
-        channels = [child.channel for child in self._open.children() if not child.channel.closed]
-        unsent = [channel for channel in channels if channel.unsent]
-        seconds = max(0.0, until - time.monotonic())
-        readable: list[Any] = [self._wake, *channels]
-        _, writable, _ = select.select(readable, unsent, [], seconds)
+        channels = (child.channel for child in self._open.children())
+        wait(channels, [self._wake], until - time.monotonic())
         self._wake.clear()
-        for channel in writable:
-            channel.flush()
 
     def _next(self) -> float:
         """When something is to be done even if nothing happens."""

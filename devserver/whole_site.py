@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import select
 import time
 from collections.abc import Iterator
 from typing import Self
@@ -13,6 +12,7 @@ from devserver.build.builder import THEME, Builder
 from devserver.build.cache import Cache
 from devserver.build.pipeline import Site
 from devserver.build.workers import Workers, processors
+from devserver.channel import wait
 from devserver.config import Config
 from devserver.lock import RootBusyError
 from devserver.messages import FileAnswer
@@ -108,9 +108,9 @@ class WholeSite:
     def _receive(self) -> None:
         """Wait for the workers, at most until one of them has to be given up."""
         if not self._workers.idle:
-            channels = [child.channel for child in self._workers.children]
             until = self._workers.deadline() or 0.0
-            select.select(channels, [], [], max(0.0, until - time.monotonic()))
+            channels = (child.channel for child in self._workers.children)
+            wait(channels, (), until - time.monotonic())
         self.builder.receive()
         if self.store is not None and self.cache.waiting >= _AT_ONCE:
             self.cache.save()

@@ -125,3 +125,14 @@ def test_a_folder_whose_loss_would_hurt_is_refused(tmp_path: Path, out: str) -> 
     with pytest.raises(ConfigError, match="--out"):
         build(config, tmp_path / out, None, silent)
     assert files(tmp_path) == before
+
+
+def test_a_page_larger_than_what_a_pipe_holds_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    config = project(tmp_path / "project")
+    (config.docs / "large.md").write_text("# Large\n\n" + f"{'word ' * 10_000}\n\n" * 20)
+    problems = build(config, tmp_path / "site", ADDRESS, silent)
+    assert "too-slow" not in {problem.code for problem in problems}
+    assert (tmp_path / "site/large/index.html").read_text().count("word") >= 200_000
