@@ -74,15 +74,13 @@ class Child:
             return time.monotonic()
 
     def lower(self) -> None:
-        """Have it give way, from its first moment, to everybody else who wants a processor.
+        """Have it give way to others who want a processor, once it runs.
 
-        A process that is merely nicer than others keeps the one it has for some milliseconds.
+        Not before: one that starts has yet to learn that it must not outlive us. And no further:
+        to be killed, a process needs the processor, too.
         """
         with contextlib.suppress(OSError):
-            if hasattr(os, "SCHED_IDLE"):
-                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
-            else:
-                os.setpriority(os.PRIO_PROCESS, self.pid, _NICEST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICEST)
 
     def end(self, grace: float) -> None:
         """Let the child finish for ``grace`` seconds after its channel is closed, then kill it."""

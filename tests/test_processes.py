@@ -57,10 +57,10 @@ def test_a_child_is_deaf_to_the_terminal_from_its_first_moment(child: Child) -> 
 
 
 def test_a_child_can_be_made_to_give_way(child: Child) -> None:
-    own = os.sched_getscheduler(0)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
     child.lower()
-    assert os.sched_getscheduler(child.pid) == os.SCHED_IDLE
-    assert os.sched_getscheduler(0) == own
+    assert os.getpriority(os.PRIO_PROCESS, child.pid) == 19
+    assert os.getpriority(os.PRIO_PROCESS, 0) == own
     child.kill()
     child.lower()
 

@@ -91,10 +91,7 @@ class Workers:
 
     def _hire(self, *, near: bool) -> Child:
         setup = WorkerSetup(_REMEMBERED if near else 0, self._dialect)
-        child = Child("worker", work, setup)
-        if self._low and not near:
-            child.lower()
-        return child
+        return Child("worker", work, setup)
 
     def _hire_others(self) -> None:
         self.start()
@@ -158,6 +155,8 @@ class Workers:
         for desk in self._desks:
             for message in desk.child.channel.receive():
                 if isinstance(message, Ready):
+                    if desk.gives_way:
+                        desk.child.lower()
                     # A page that waited for its worker to start has all its time before it.
                     desk.begin()
                 elif desk.order is not None and message.ticket == desk.ticket:

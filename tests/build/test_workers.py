@@ -60,16 +60,20 @@ def test_no_worker_takes_processors_from_the_start_before_there_is_work() -> Non
     workers.ask_later(order("b.md"))
     near, other = workers.children
     assert near is first
-    assert os.sched_getscheduler(near.pid) == os.sched_getscheduler(0)
-    assert os.sched_getscheduler(other.pid) == os.SCHED_IDLE
+    received(workers, 2)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, near.pid) == own
+    assert os.getpriority(os.PRIO_PROCESS, other.pid) == 19
     workers.end(0.0)
 
 
 def test_workers_somebody_waits_for_give_way_to_nobody() -> None:
     workers = Workers(1, native(), low=False)
     workers.ask_later(order("a.md"))
-    own = os.sched_getscheduler(0)
-    assert [os.sched_getscheduler(child.pid) for child in workers.children] == [own, own]
+    received(workers, 1)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    pids = [child.pid for child in workers.children]
+    assert [os.getpriority(os.PRIO_PROCESS, pid) for pid in pids] == [own, own]
     workers.end(0.0)
 
 
