@@ -12,12 +12,16 @@ TIMES: Final = "FUZZ_TIMES"
 
 
 def examples(few: int) -> settings:
-    """Try a property with so many examples in the suite; the long run begins with none known."""
+    """Try a property with so many examples in the suite, the same each time.
+
+    The long run begins with none known, and draws others.
+    """
     times = int(os.environ.get(TIMES, "0"))
     return settings(
         max_examples=few * max(times, 1),
         deadline=None,
         database=None,
+        derandomize=not times,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate, Phase.target, Phase.shrink),
         print_blob=bool(times),
