@@ -152,7 +152,10 @@ class Indentation:
         if closing.pattern in self._unclosed:
             return position
         for index in range(first, len(self._lines)):
-            if closing.match(self._lines[index]):
+            if closing.match(line := self._lines[index]):
+                if fence:
+                    # A longer one ends it too; Python-Markdown wants as many as began it.
+                    self._lines[index] = line[: len(line) - len(line.lstrip(" "))] + marks
                 return index + 1
         self._unclosed.add(closing.pattern)
         if fence and not self._open:
