@@ -6,10 +6,11 @@ import asyncio
 import shutil
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final, Self
 
 from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import TimeoutError as PageTimeoutError
 
 _FLAGS: Final = (
     "--no-sandbox",
@@ -20,6 +21,9 @@ _FLAGS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+_REST: Final = 1000
+"""Milliseconds after which a page that has loaded is taken to be at rest, whatever it asks for."""
 
 _WATCH: Final = """
 (() => {
@@ -83,6 +87,11 @@ class Tab:
         async with self._news:
             self._found[word] = at
             self._news.notify_all()
+
+    async def at_rest(self) -> None:
+        """Wait until its scripts ask for nothing more; some programs' scripts never end to ask."""
+        with suppress(PageTimeoutError):
+            await self.page.wait_for_load_state("networkidle", timeout=_REST)
 
     async def set_clock(self) -> Self:
         """Compare the page's clock with ours: the quickest of some questions says it best."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable
@@ -128,8 +127,7 @@ async def _shown(bench: Bench, run: Running, page: str) -> AsyncIterator[Tab]:
     async with bench.browser.tab("about:blank") as tab:
         await tab.page.add_init_script(_SHOW)
         await tab.page.goto(run.address(page), wait_until="load")
-        # By then its scripts have opened their connection and come to rest.
-        await asyncio.sleep(1.0)
+        await tab.at_rest()
         yield tab
 
 

@@ -108,8 +108,7 @@ async def in_browser(bench: Bench, saves: Saves) -> None:
     """Measure from the moment of saving until the new word stands in the document."""
     async with bench.browser.tab(saves.run.address(saves.page)) as tab:
         await tab.page.wait_for_load_state("load")
-        # By then its scripts have opened their connection and come to rest.
-        await asyncio.sleep(1.0)
+        await tab.at_rest()
 
         async def once() -> float:
             word = next(bench.words)
