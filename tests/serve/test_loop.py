@@ -9,7 +9,6 @@ from websockets.exceptions import ConnectionClosedOK
 
 from devserver.messages import FileAnswer
 from devserver.model import Url
-from devserver.serve.server import STOP_SECONDS
 from tests.serve.played_main import PlayedMain, page_html
 
 
@@ -18,7 +17,7 @@ def test_last_update_is_told_before_the_farewell(own_main: PlayedMain) -> None:
     with own_main.live("/", version) as page:
         own_main.wait(lambda: own_main.tabs("/") == 1)
         own_main.publish("/", page_html("two"))
-        assert own_main.stop() < STOP_SECONDS + 1
+        assert own_main.stop() < 1.5
         kinds = [page.hear_next()["type"] for _ in range(4)]
         assert kinds == ["problems", "update", "rebuilt", "stopping"]
         with pytest.raises(ConnectionClosedOK):

@@ -45,6 +45,18 @@ def _times(number: int) -> Callable[[], int]:
     return partial(int, number)
 
 
+def _open_pages(number: int, trial: Trial, suite: int) -> Claim:
+    return Claim(
+        f"pages-{number}",
+        f"{number:,} open pages: 99 of 100 updates within 250 ms of the save",
+        trial,
+        _times(suite),
+        _times(5),
+        unit=f"runs of {number * tabs.SAVES:,} updates",
+        at_once=1,
+    )
+
+
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         "stops",
@@ -141,24 +153,8 @@ CLAIMS: tuple[Claim, ...] = (
         _times(20),
         unit="overflows",
     ),
-    Claim(
-        "pages-200",
-        "200 open pages: 99 of 100 updates within 250 ms of the save",
-        tabs.two_hundred,
-        _times(1),
-        _times(5),
-        unit=f"runs of {200 * tabs.SAVES:,} updates",
-        at_once=1,
-    ),
-    Claim(
-        "pages-1000",
-        "1,000 open pages: 99 of 100 updates within 250 ms of the save",
-        tabs.a_thousand,
-        _times(0),
-        _times(5),
-        unit=f"runs of {1000 * tabs.SAVES:,} updates",
-        at_once=1,
-    ),
+    _open_pages(200, tabs.two_hundred, suite=1),
+    _open_pages(1000, tabs.a_thousand, suite=0),
     Claim(
         "saves",
         f"{saving.each_way()} ways to save, of editors, tools and git: each save is seen",

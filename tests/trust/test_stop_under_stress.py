@@ -32,12 +32,23 @@ def stop(watch: Watch) -> None:
         watch.ended(0)
 
 
-def test_while_a_catastrophic_page_converts(workspace: Workspace) -> None:
-    workspace.write("index.md", "# Before\n")
+def served(workspace: Workspace, text: str = "# Before\n") -> Watch:
+    """Start on one page, and have it served."""
+    workspace.write("index.md", text)
     watch = workspace.watch()
     assert watch.get("/").status == 200
-    workspace.write("index.md", CATASTROPHIC)
+    return watch
+
+
+def rebuild(workspace: Workspace, watch: Watch, text: str) -> None:
+    """Save the page, and wait until that is taken up."""
+    workspace.write("index.md", text)
     watch.wait("rebuilding")
+
+
+def test_while_a_catastrophic_page_converts(workspace: Workspace) -> None:
+    watch = served(workspace)
+    rebuild(workspace, watch, CATASTROPHIC)
     stop(watch)
     assert "Before" in workspace.pages()["/"]
 
@@ -51,9 +62,7 @@ def test_while_ten_thousand_pages_convert(workspace: Workspace) -> None:
 
 
 def test_while_a_thousand_sockets_are_open_and_nobody_reads(workspace: Workspace) -> None:
-    workspace.write("index.md", slow_page("Large"))
-    watch = workspace.watch()
-    assert watch.get("/").status == 200
+    watch = served(workspace, slow_page("Large"))
     ask = f"GET / HTTP/1.1\r\nHost: {watch.url.removeprefix('http://')}\r\n\r\n".encode()
     with ExitStack() as clients:
         for number in range(1000):
@@ -67,9 +76,7 @@ def test_while_a_thousand_sockets_are_open_and_nobody_reads(workspace: Workspace
 def test_while_the_disk_is_full(workspace: Workspace) -> None:
     workspace.cache.rmdir()
     with small_disk(workspace.cache) as disk:
-        workspace.write("index.md", "# Before\n")
-        watch = workspace.watch()
-        assert watch.get("/").status == 200
+        watch = served(workspace)
         watch.wait("indexed")
         disk.fill()
         with watch.live("/") as page:
@@ -88,11 +95,8 @@ def test_while_the_disk_is_full(workspace: Workspace) -> None:
 
 
 def test_while_the_terminal_is_gone_and_a_page_is_catastrophic(workspace: Workspace) -> None:
-    workspace.write("index.md", "# Before\n")
-    watch = workspace.watch()
-    assert watch.get("/").status == 200
-    workspace.write("index.md", CATASTROPHIC)
-    watch.wait("rebuilding")
+    watch = served(workspace)
+    rebuild(workspace, watch, CATASTROPHIC)
     with in_time():
         watch.terminal.hang_up()
         watch.ended(0)
@@ -100,11 +104,8 @@ def test_while_the_terminal_is_gone_and_a_page_is_catastrophic(workspace: Worksp
 
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_while_it_is_stopped_as_by_ctrl_z(workspace: Workspace, asked: signal.Signals) -> None:
-    workspace.write("index.md", "# Before\n")
-    watch = workspace.watch()
-    assert watch.get("/").status == 200
-    workspace.write("index.md", slow_page("After"))
-    watch.wait("rebuilding")
+    watch = served(workspace)
+    rebuild(workspace, watch, slow_page("After"))
     everyone = workspace.processes()
     for pid in everyone:
         os.kill(pid, signal.SIGSTOP)
@@ -117,12 +118,9 @@ def test_while_it_is_stopped_as_by_ctrl_z(workspace: Workspace, asked: signal.Si
 
 
 def test_while_the_server_process_is_stuck(workspace: Workspace) -> None:
-    workspace.write("index.md", "# Before\n")
-    watch = workspace.watch()
-    assert watch.get("/").status == 200
+    watch = served(workspace)
     os.kill(watch.server_pid, signal.SIGSTOP)
     with watch.connect():
-        workspace.write("index.md", slow_page("After"))
-        watch.wait("rebuilding")
+        rebuild(workspace, watch, slow_page("After"))
         stop(watch)
     assert LAST_WORDS in workspace.pages()["/"]
