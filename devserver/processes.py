@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import faulthandler
 import multiprocessing
 import multiprocessing.resource_tracker
@@ -20,6 +19,7 @@ from typing import Any, Final
 
 from devserver import guard as guard_script
 from devserver.channel import Channel, PolledChannel
+from devserver.orphan import DiesWithMain, begin
 
 TERMINAL_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """What a terminal or a supervisor sends to the whole group: main decides, children ignore it."""
@@ -30,8 +30,6 @@ OUTPUT: Final = 16_384
 _NICEST: Final = 19
 _PIPE: Final = 1 << 16
 """Bytes that a pipe holds, on Linux: one read empties it."""
-
-_PR_SET_PDEATHSIG: Final = 1
 
 
 class Child:
@@ -44,7 +42,7 @@ class Child:
         ours, theirs = socket.socketpair()
         context = multiprocessing.get_context("spawn")
         self._process = context.Process(
-            target=_run, args=(target, setup, theirs), name=name, daemon=True
+            target=begin, args=(DiesWithMain(), _run, target, setup, theirs), name=name, daemon=True
         )
         # Spawned children put the current directory on their path: a pickle.py among the
         # documents would run. And a Ctrl-C while their interpreter starts would kill them.
@@ -200,26 +198,11 @@ def end_helpers() -> None:
 def _run(
     target: Callable[[object, Channel], None], setup: object, connection: socket.socket
 ) -> None:
-    """Be the child: deaf to the terminal, and gone when main is gone."""
+    """Be the child: deaf to the terminal, and gone once its work is done."""
     for number in TERMINAL_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, TERMINAL_SIGNALS)
     tell_where_on_quit()
-    _die_with_main()
     target(setup, Channel(connection))
     # Interpreter finalisation would restore default signals and join threads that may hang.
     os._exit(0)
-
-
-def _die_with_main() -> None:
-    """Ask Linux for SIGKILL when main ends: inside a slow regex nobody reads the channel.
-
-    The request is tied to the *thread* that spawned us, which is main's main thread. Elsewhere
-    the end of file on the channel does it at the next message.
-    """
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    parent = multiprocessing.parent_process()
-    if parent is not None and os.getppid() != parent.pid:
-        os._exit(1)
