@@ -61,6 +61,7 @@ export class Panel {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented && !this.overlay.hidden) this.fold();
     });
+    (globalThis.devserverKeys ??= []).push({ key: "Escape", says: "Fold the list of problems" });
     // Beside the body and not inside it, where a theme may lay out each child.
     document.documentElement.append(this.host);
     this.show("connecting");

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +16,7 @@ from devserver.site.context import contents
 from devserver.site.markdown import convert, native
 from devserver.site.theme import Theme
 from devserver.view import Crumb, NavItem, PageView, SiteView
+from tests.browser.served import served
 
 FOLDER = Path(__file__).parents[2] / "templates"
 EVERYTHING = Path(__file__).with_name("everything.md")
@@ -89,20 +86,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write("welcome", "welcome.html", PageView("welcome", Url("/"), "Site", "Site", ""))
     write("problem", "problem.html", view("problem", problems=(problem,)))
     return out
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module")
