@@ -60,7 +60,7 @@ class WholeSite:
     def urls(self) -> list[Url]:
         """Give the url of every page, listings included."""
         structure = self.builder.related.structure
-        return sorted({*structure.pages, *structure.folders.values()})
+        return sorted({*structure.pages, *structure.listings})
 
     def check(self) -> tuple[Problem, ...]:
         """Convert and check every page; gives every problem there is, in the order of places."""

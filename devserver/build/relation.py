@@ -156,7 +156,11 @@ def _face(settings: Settings, structure: Structure) -> Face:
     def url(name: str | None) -> str | None:
         if name is None or "//" in name:
             return name
-        return structure.urls.get(SourcePath(name)) or f"{EXTRA}{name}"
+        found = structure.urls.get(SourcePath(name))
+        if found is None and settings.dialect.mkdocs and name.startswith(settings.addresses.docs):
+            # MkDocs links to what may yet be made there, by a plugin or by a later step.
+            return settings.addresses.file_url(SourcePath(name))
+        return found or f"{EXTRA}{name}"
 
     return Face(
         title=settings.title,

@@ -22,7 +22,7 @@ class Structure:
     folders: Mapping[str, Url]
     """Every folder that holds a page, at whatever depth, and the url of its page or listing."""
     listings: Mapping[Url, str]
-    """Those of them that have no page."""
+    """Those of them that have no page, and show what is in them instead."""
     sections: Mapping[str, Node]
     """What lies in each folder, whatever navigation is configured."""
     tree: Node
@@ -82,7 +82,7 @@ def relate(
         pages=at,
         files=served,
         folders=folders,
-        listings={u: f for f, u in folders.items() if u not in at and file_at(u) not in served},
+        listings=_listings(folders, at, served, addresses),
         sections=sections,
         tree=tree,
         nodes=nodes,
@@ -152,6 +152,21 @@ def _folders(pages: Mapping[SourcePath, Url], addresses: Addresses) -> dict[str,
             folders[folder] = addresses.folder_url(folder)
             folder = folder.rpartition("/")[0]
     return folders
+
+
+def _listings(
+    folders: Mapping[str, Url],
+    pages: Mapping[Url, SourcePath],
+    files: Mapping[Url, SourcePath],
+    addresses: Addresses,
+) -> dict[Url, str]:
+    """Give the folders that need a page made for them.
+
+    MkDocs shows nothing in place of a folder, and a preview no more than what will be there; only
+    a site that has no start gets one.
+    """
+    needed = {url: folder for folder, url in folders.items() if not (folder and addresses.mkdocs)}
+    return {u: f for u, f in needed.items() if u not in pages and file_at(u) not in files}
 
 
 def _left_out(

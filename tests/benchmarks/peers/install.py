@@ -47,27 +47,30 @@ def modules() -> Path:
 
 def install() -> None:
     """Install what is not there yet, in exactly these versions."""
-    _once("python", PYTHON, _install_python)
-    _once("node", NODE, _install_node)
+    once(folder() / "python", PYTHON, install_python)
+    once(folder() / "node", NODE, _install_node)
 
 
-def _once(name: str, wanted: dict[str, str], install_into: Callable[[Path], None]) -> None:
-    into = folder() / name
+def once(
+    into: Path, wanted: dict[str, str], install_into: Callable[[Path, dict[str, str]], None]
+) -> None:
+    """Install the ``wanted`` versions into a folder that has no others, unless they are there."""
     done = into / "installed.json"
     if done.exists() and json.loads(done.read_text()) == wanted:
         return
     shutil.rmtree(into, ignore_errors=True)
-    install_into(into)
+    install_into(into, wanted)
     done.write_text(json.dumps(wanted))
 
 
-def _install_python(into: Path) -> None:
+def install_python(into: Path, versions: dict[str, str]) -> None:
+    """Install packages of PyPI into an environment of their own."""
     subprocess.run((sys.executable, "-m", "venv", into), check=True)
-    wanted = (f"{package}=={version}" for package, version in PYTHON.items())
+    wanted = (f"{package}=={version}" for package, version in versions.items())
     subprocess.run((into / "bin/python", "-m", "pip", "install", "--quiet", *wanted), check=True)
 
 
-def _install_node(into: Path) -> None:
+def _install_node(into: Path, versions: dict[str, str]) -> None:
     into.mkdir(parents=True)
-    (into / "package.json").write_text(json.dumps({"private": True, "dependencies": NODE}))
+    (into / "package.json").write_text(json.dumps({"private": True, "dependencies": versions}))
     subprocess.run(("npm", "install", "--no-fund", "--no-audit"), cwd=into, check=True)
