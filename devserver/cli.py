@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NoReturn, assert_never
 
-from devserver.arguments import Arguments, Build, Check, Say, UsageError, Watch, Why, parse
+from devserver.arguments import Arguments, Build, Check, Move, Say, Watch, Why, parse
 from devserver.config import Config, load
-from devserver.messages import CommandFailed, Doing, Event, Notice, ProblemsChanged, Serving
+from devserver.messages import Event, Notice, ProblemsChanged
 from devserver.model import Problem
+from devserver.parsers import UsageError
 from devserver.printer import ERR, OUT, Printer, require_open
 from devserver.settings import ConfigError
-from devserver.terminal import Look, Screen, json_line, lines, plain
+from devserver.terminal import plain
+from devserver.voices import JsonVoice, Opening, TerminalVoice
 
 _GOODBYE: Final = 1.0
 """Seconds that a terminal has, at the end, to take what is still to be printed."""
@@ -62,6 +63,8 @@ def _run(arguments: Arguments, printer: Printer) -> int:
             return _check(arguments, printer)
         case Why():
             return _why(arguments, printer)
+        case Move():
+            return _move(arguments, printer)
         case _:
             assert_never(arguments)
 
@@ -70,12 +73,10 @@ def _run(arguments: Arguments, printer: Printer) -> int:
 
 
 def _watch(arguments: Watch, printer: Printer) -> int:
-    say: Callable[[Event], None] = (
-        _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
-    )
+    say: Callable[[Event], None] = JsonVoice(printer) if arguments.json else TerminalVoice(printer)
     config = _config(arguments.path, say)
     if arguments.options.open:
-        say = _Opening(say)
+        say = Opening(say)
     if arguments.options.exposed:
         say(Notice(f"warning: --host {arguments.options.host} lets other machines read this site"))
 
@@ -93,7 +94,7 @@ def _watch(arguments: Watch, printer: Printer) -> int:
 
 def _build(arguments: Build, printer: Printer) -> int:
     _end_by_exception()
-    say = _TerminalVoice(printer)
+    say = TerminalVoice(printer)
     config = _config(arguments.path, say)
 
     from devserver.export import build
@@ -113,7 +114,7 @@ def _build(arguments: Build, printer: Printer) -> int:
 
 def _check(arguments: Check, printer: Printer) -> int:
     _end_by_exception()
-    say = _JsonVoice(printer) if arguments.json else _TerminalVoice(printer)
+    say = JsonVoice(printer) if arguments.json else TerminalVoice(printer)
     config = _config(arguments.path, say)
 
     from devserver.export import check
@@ -133,6 +134,21 @@ def _why(arguments: Why, printer: Printer) -> int:
     told = why(config, arguments.page)
     printer.write(OUT, "".join(f"{plain(line)}\n" for line in told.splitlines()))
     return 0
+
+
+def _move(arguments: Move, printer: Printer) -> int:
+    _end_by_exception()
+    old, new = (_cwd() / path for path in (arguments.old, arguments.new))
+    config = load(None, cwd=old.parent.resolve() if old.parent.is_dir() else _cwd())
+
+    from devserver.moving import move
+
+    moved = move(config, old, new)
+    say = TerminalVoice(printer)
+    files = len({edit.path for edit in moved.edits})
+    say(Notice(f"moved; {len(moved.edits)} links in {files} files were written anew"))
+    say(ProblemsChanged(moved.problems, moved.problems, ()))
+    return int(_failing(moved.problems))
 
 
 def _config(path: Path | None, say: Callable[[Event], None]) -> Config:
@@ -156,65 +172,7 @@ def _end_by_exception() -> None:
             signal.signal(number, signal.default_int_handler)
 
 
-# ---------------------------------------------------------------- what is printed
-
-
-class _TerminalVoice:
-    """Tells people what happens."""
-
-    def __init__(self, printer: Printer) -> None:
-        terminal = os.isatty(OUT)
-        able = terminal and os.environ.get("TERM", "") not in ("", "dumb")
-        self._screen = Screen(Look(colour=able and not os.environ.get("NO_COLOR"), redraw=able))
-        self._printer = printer
-
-    def __call__(self, event: Event) -> None:
-        self._printer.write(OUT, self._screen.show(event, time.monotonic(), _columns()))
-
-
-def _columns() -> int:
-    try:
-        return os.get_terminal_size(OUT).columns or 80
-    except OSError:
-        return 80
-
-
-class _JsonVoice:
-    """Tells a program what happens, and on standard error what only people can use."""
-
-    def __init__(self, printer: Printer) -> None:
-        self._printer = printer
-
-    def __call__(self, event: Event) -> None:
-        said = json_line(event)
-        if said is not None:
-            self._printer.write(OUT, f"{said}\n")
-        elif isinstance(event, Notice | Doing | CommandFailed):
-            for line in lines(event, Look()):
-                self._printer.write(ERR, f"devserver: {line}\n")
-
-
-class _Opening:
-    """Opens the site in the author's browser as soon as it answers, and passes on what is said."""
-
-    def __init__(self, say: Callable[[Event], None]) -> None:
-        self._say = say
-        self._opened = False
-
-    def __call__(self, event: Event) -> None:
-        self._say(event)
-        if isinstance(event, Serving) and not self._opened:
-            self._opened = True
-            self._open(event.url)
-
-    def _open(self, url: str) -> None:
-        from devserver.processes import start_apart
-
-        try:
-            # Apart, as some browsers only return when they are closed.
-            start_apart((sys.executable, "-I", "-m", "webbrowser", url))
-        except OSError as error:
-            self._say(Notice(f"cannot open a browser: {error}"))
+# ---------------------------------------------------------------- how it ends
 
 
 def _failing(problems: Sequence[Problem]) -> bool:

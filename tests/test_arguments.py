@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from devserver.arguments import COMMANDS, Build, Check, Say, UsageError, Watch, Why, parse
+from devserver.arguments import Build, Check, Move, Say, Watch, Why, parse
 from devserver.config import WatchOptions
+from devserver.parsers import COMMANDS, UsageError
 
 
 def test_a_bare_command_has_the_defaults() -> None:
@@ -17,6 +18,7 @@ def test_a_bare_command_has_the_defaults() -> None:
     )
     assert parse(["check"]) == Check(None, json=False, verbose=False)
     assert parse(["why", "guide/"]) == Why("guide/", verbose=False)
+    assert parse(["mv", "a.md", "b.md"]) == Move(Path("a.md"), Path("b.md"), verbose=False)
 
 
 def test_every_option_is_understood() -> None:
@@ -54,8 +56,8 @@ def test_every_option_is_understood() -> None:
     ("line", "message"),
     [
         ("wach", "unknown command “wach” (did you mean “watch”?)"),
-        ("qqq", "unknown command “qqq”; there are watch, build, check, why"),
-        ("--port 3", "a command comes first: watch, build, check, why"),
+        ("qqq", "unknown command “qqq”; there are watch, build, check, why, mv"),
+        ("--port 3", "a command comes first: watch, build, check, why, mv"),
         (".", "“.” is no command; to serve it: devserver watch ."),
         ("watch --prot 3", "unknown option “--prot” (did you mean “--port”?)"),
         ("watch --jso", "unknown option “--jso” (did you mean “--json”?)"),

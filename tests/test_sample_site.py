@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from devserver import mkdocs, native
-from devserver.arguments import COMMANDS
 from devserver.config import load
 from devserver.model import Problem
+from devserver.parsers import COMMANDS
 from devserver.schema import MANY, Key
 from devserver.terminal import _FIELDS, _PROBLEM, problem_line
 from devserver.view import PageView, SiteView
