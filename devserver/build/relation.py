@@ -133,12 +133,12 @@ def _theme(snapshot: Snapshot, before: Related | None) -> Theme:
 
 
 def _files_came_or_went(snapshot: Snapshot, structure: Structure) -> bool:
-    """Whether a static file that links may lead to is new or gone."""
+    """Whether a static file that links may lead to, or that a page hides, is new or gone."""
     pages = snapshot.settings.addresses
     return any(
-        (path in snapshot.docs) != (path in structure.urls)
+        (path in snapshot.docs) != (path in structure.others)
         for path in snapshot.changed or ()
-        if not pages.is_page(path) and (path in snapshot.docs or path in structure.urls)
+        if not pages.is_page(path)
     )
 
 

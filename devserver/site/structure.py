@@ -19,6 +19,8 @@ class Structure:
     """Of pages and static files."""
     pages: Mapping[Url, SourcePath]
     files: Mapping[Url, SourcePath]
+    others: frozenset[SourcePath]
+    """Every file without an outline, also those that no url is left for."""
     folders: Mapping[str, Url]
     """Every folder that holds a page, at whatever depth, and the url of its page or listing."""
     listings: Mapping[Url, str]
@@ -57,6 +59,7 @@ def relate(
 
     ``others`` are the files of the docs folder without an outline: static ones, hidden drafts.
     """
+    given = frozenset(others)
     nameless = sorted(path for path in (*outlines, *others) if not is_nameable(path))
     if nameless:
         outlines = {path: said for path, said in outlines.items() if path not in nameless}
@@ -81,6 +84,7 @@ def relate(
         urls=urls,
         pages=at,
         files=served,
+        others=given,
         folders=folders,
         listings=_listings(folders, at, served, addresses),
         sections=sections,

@@ -210,6 +210,17 @@ def test_image_that_appears_mends_its_page_without_converting_it(bench: Workbenc
     assert bench.whole().problems == frozenset()
 
 
+@pytest.mark.parametrize("name", ["index.html", "a\\b.png"])
+def test_file_that_could_not_be_published_is_forgotten_once_it_is_gone(
+    bench: Workbench, name: str
+) -> None:
+    before = bench.whole().problems
+    bench.save(f"docs/guide/{name}", "")
+    assert len(bench.whole().problems) == len(before) + 1
+    bench.remove(f"docs/guide/{name}")
+    assert bench.whole().problems == before
+
+
 def test_page_that_fails_to_render_is_tried_again_only_for_a_reason(bench: Workbench) -> None:
     before = bench.build(USAGE)
     bench.save("theme/page.html", "{{ 1 / 0 }}")
