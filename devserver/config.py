@@ -186,6 +186,10 @@ def _no_other_error() -> Iterator[None]:
 
 def _read(file: Path) -> Config | None:
     # Neither reader is imported before it is needed: what is imported delays the first page.
+    if file.name == "book.toml":
+        from devserver.mdbook import read_book
+
+        return read_book(file)
     if file.suffix == ".toml":
         from devserver.native import read_native
 

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from devserver.settings import ConfigError, read_text
+from devserver.settings import ConfigError
 from devserver.sources.files import DEEPEST
 
-NAMES: Final = ("devserver.toml", "pyproject.toml", "mkdocs.yml", "mkdocs.yaml")
+BOOK: Final = "book.toml"
+"""The configuration of an mdBook."""
+
+NAMES: Final = ("devserver.toml", "pyproject.toml", "mkdocs.yml", "mkdocs.yaml", BOOK)
 """Where a project may say what it wants; an earlier one wins over a later one beside it."""
 
 _MARKDOWN: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -50,8 +53,6 @@ def near(file: Path, folder: Path) -> bool:
 
 def docs_folder(folder: Path, path: Path | None) -> Path:
     """Choose the docs folder of a project without configuration."""
-    if (folder / "book.toml").is_file() and (folder / "src" / "SUMMARY.md").is_file():
-        return Path(os.path.realpath(folder / "src"))
     docs = folder / "docs"
     if docs.is_dir() and (path is None or (_holds_markdown(docs) and not _has_pages(folder))):
         return Path(os.path.realpath(docs))
@@ -84,18 +85,9 @@ def _holds_markdown(folder: Path) -> bool:
 
 
 def title(docs: Path) -> str:
-    """Name a site without configuration: an mdBook's title, else that of its folder."""
-    if docs.name != "src" or not (docs.parent / "book.toml").is_file():
-        named = docs.parent if docs.name in ("docs", "doc") and docs.parent.name else docs
-        return named.name or "Documentation"
-
-    from devserver.toml_text import parse_toml  # Only readers of an mdBook wait for it.
-
-    try:
-        book = parse_toml(read_text(docs.parent / "book.toml"))["book"]["title"]
-    except (ConfigError, ValueError, LookupError, TypeError, RecursionError):
-        book = None
-    return book.strip() if isinstance(book, str) and book.strip() else docs.parent.name
+    """Name a site without a title after its folder."""
+    named = docs.parent if docs.name in ("docs", "doc") and docs.parent.name else docs
+    return named.name or "Documentation"
 
 
 def require_docs(docs: Path, named_in: Path | None) -> None:

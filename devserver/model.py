@@ -117,6 +117,8 @@ class Dialect:
     """By extension, plain JSON values; a callable is named ``{"python/name": "dotted.name"}``."""
     mkdocs: bool = False
     """MkDocs' meanings: raw HTML is left as written, titles and metadata as MkDocs has them."""
+    like: Literal["mdbook", "docusaurus"] | None = None
+    """Another tool for which the folder was written, and whose way of saying things it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class NavLook:
+    """How an entry of the navigation is shown, where more is known of it than plain text."""
+
+    html: str | None = None
+    """Its title as safe inline HTML."""
+    number: str = ""
+    """Such as ``3.1.``, for chapters that are numbered."""
+    ruled: bool = False
+    """A line is drawn above it."""
+
+
+@dataclass(frozen=True, slots=True)
 class NavPage:
     """A page named in a configured navigation; no title means the page's own."""
 
@@ -203,6 +217,9 @@ class NavPage:
     title: str | None = None
     line: int = 1
     """Where the configuration names it."""
+    column: int = 1
+    children: tuple[NavEntry, ...] = ()
+    look: NavLook = NavLook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +236,7 @@ class NavSection:
 
     title: str
     children: tuple[NavEntry, ...]
+    look: NavLook = NavLook()
 
 
 NavEntry = NavPage | NavLink | NavSection

@@ -73,7 +73,7 @@ def read_native(file: Path) -> Config | None:
         project=entries.project,
         docs=docs,
         file=file,
-        files=(*stronger, *locate.links(named)),
+        files=(*stronger, folder / locate.BOOK, *locate.links(named)),
         title=values.get("title", "").strip() or locate.title(docs),
         exclude=entries.patterns(("exclude",), values.get("exclude", ())),
         nav=entries.nav(("nav",), values["nav"]) if values.get("nav") else None,
@@ -85,7 +85,7 @@ def read_native(file: Path) -> Config | None:
         accent=_accent(settings, values.get("accent")),
         repo_url=entries.url(("repo_url",), values.get("repo_url")),
         edit_url=_edit_url(settings, entries, values.get("edit_url")),
-        dialect=Dialect(names, options),
+        dialect=Dialect(names, options, like="mdbook" if _is_book(folder) else None),
         commands=tuple(command for command in commands if command),
         problems=settings.problems(entries.project),
     )
@@ -113,9 +113,15 @@ def _mentions_us(file: Path) -> bool:
 # ---------------------------------------------------------------- single keys
 
 
+def _is_book(folder: Path) -> bool:
+    return (folder / locate.BOOK).is_file()
+
+
 def _docs(settings: Settings, values: dict[str, Any]) -> Path:
     folder = settings.file.parent
-    written: str = values.get("docs", "docs" if (folder / "docs").is_dir() else ".")
+    usual = ("src", "docs") if _is_book(folder) else ("docs",)
+    there = (name for name in usual if (folder / name).is_dir())
+    written: str = values.get("docs") or next(there, ".")
     if not (folder / written).is_dir():
         place = settings.place(("docs",))
         raise ConfigError(f"no such docs folder: {written}", place.file, place.line, place.column)

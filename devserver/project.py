@@ -192,6 +192,7 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
         repo_url=config.repo_url,
         edit_url=config.edit_url,
         base_url=config.site_url,
+        summary=SourcePath(f"{docs}SUMMARY.md") if config.dialect.like == "mdbook" else None,
     )
 
 
@@ -211,4 +212,4 @@ def dialect_of(config: Config) -> Dialect:
         return configured
     usual = native()
     names = tuple(dict.fromkeys((*usual.extensions, *configured.extensions)))
-    return Dialect(names, {**usual.options, **configured.options})
+    return Dialect(names, {**usual.options, **configured.options}, like=configured.like)

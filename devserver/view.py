@@ -27,6 +27,8 @@ class NavItem:
     children: tuple[NavItem, ...] = ()
     more: int = 0
     """How many siblings after this one are left out (a folder of thousands)."""
+    ruled: bool = False
+    """A line is drawn above it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,13 @@ def test_a_folder_without_configuration_has_the_defaults(tmp_path: Path) -> None
         docs=tmp_path,
         files=tuple(
             tmp_path / name
-            for name in ("devserver.toml", "pyproject.toml", "mkdocs.yml", "mkdocs.yaml")
+            for name in (
+                "devserver.toml",
+                "pyproject.toml",
+                "mkdocs.yml",
+                "mkdocs.yaml",
+                "book.toml",
+            )
         ),
         title=tmp_path.name,
     )
@@ -31,7 +37,8 @@ def test_the_strongest_configuration_wins_and_the_stronger_ones_are_watched(tmp_
     _load(tmp_path, "site_name: Third\n", "mkdocs.yml")
     config = _load(tmp_path, "[tool.other]\n[tool.devserver]\ntitle = 'Second'\n", "pyproject.toml")
     assert config.title == "Second"
-    assert config.files == (tmp_path / "devserver.toml", tmp_path / "pyproject.toml")
+    names = ("devserver.toml", "pyproject.toml", "book.toml")
+    assert config.files == tuple(tmp_path / name for name in names)
     assert _load(tmp_path, "title = 'First'\n").title == "First"
 
 

@@ -54,15 +54,6 @@ def test_folders_without_end_are_not_gone_through(tree: Tree) -> None:
         assert load(folder, cwd=folder).docs == folder
 
 
-def test_an_mdbook_is_served_from_its_sources_under_its_own_title(tree: Tree) -> None:
-    folder = tree("book.toml", "src/SUMMARY.md")
-    (folder / "book.toml").write_text('[book]\ntitle = "The Book"\n')
-    config = load(folder, cwd=Path("/"))
-    assert (config.docs, config.title) == (folder / "src", "The Book")
-    (folder / "book.toml").write_text("[book\n")
-    assert load(folder / "src", cwd=Path("/")).title == folder.name
-
-
 @pytest.mark.parametrize(
     ("folder", "title"), [("handbook", "handbook"), ("app/docs", "app"), ("app/src", "src")]
 )

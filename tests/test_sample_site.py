@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from devserver import mkdocs, native
+from devserver import mdbook, mkdocs, native
 from devserver.config import load
 from devserver.model import Problem
 from devserver.parsers import COMMANDS
-from devserver.schema import MANY, Key
+from devserver.schema import MANY, Key, flat
 from devserver.terminal import _FIELDS, _PROBLEM, problem_line
 from devserver.view import PageView, SiteView
 from devserver.whole_site import WholeSite
@@ -151,6 +151,12 @@ def test_every_key_of_a_configuration_is_in_the_reference_and_no_other(heading: 
     told = section("reference/configuration.md", heading).partition("\n### ")[0]
     takes = {codes(row[0])[0]: row[1] for row in rows(told)}
     assert takes == {name: taken(key) for name, key in TABLES[heading].items()}
+
+
+def test_every_key_of_a_book_is_told_and_no_other() -> None:
+    table = section("coming-from/mdbook.md", "What works")
+    takes = {f"{codes(row[0])[0]}": row[1] for row in rows(table)}
+    assert takes == {name.rpartition(".")[2]: key.takes for name, key in flat(mdbook.KEYS)}
 
 
 def taken(key: Key | Mapping[str, Any]) -> str:

@@ -43,6 +43,7 @@ def changed_outlines(
     found: dict[SourcePath, Outline | None] = {}
     reshaped = False
     for path in snapshot.changed or ():
+        reshaped |= path == snapshot.settings.summary
         if snapshot.settings.addresses.is_page(path):
             old, source = before.get(path), snapshot.docs.get(path)
             scanned = {path: _outline(snapshot, cache, source, old)} if source else {}
@@ -59,8 +60,10 @@ def changed_outlines(
 def _published(
     snapshot: Snapshot, outlines: dict[SourcePath, Outline]
 ) -> dict[SourcePath, Outline]:
-    """Leave out drafts, unless they are to be shown."""
+    """Leave out what only gives the navigation, and drafts unless they are to be shown."""
     settings = snapshot.settings
+    if settings.summary in outlines:
+        outlines = {path: found for path, found in outlines.items() if path != settings.summary}
     if settings.drafts:
         return outlines
     return {

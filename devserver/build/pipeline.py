@@ -29,6 +29,7 @@ from devserver.model import (
     Url,
     digest,
 )
+from devserver.site.book import expand_book
 from devserver.site.context import page_view, plain_view, site_view
 from devserver.site.includes import expand
 from devserver.site.navigation import children, surroundings
@@ -149,7 +150,8 @@ def _expanded(snapshot: Snapshot, path: SourcePath, cache: Cache) -> tuple[Expan
     text = snapshot.text(snapshot.docs[path])
     if text is None:
         raise _Unread(snapshot, path)
-    expanded = expand(path, text, read)
+    book = snapshot.settings.dialect.like == "mdbook"
+    expanded = expand_book(path, text, read) if book else expand(path, text, read)
     if looked_up:
         cache.ran.append((EXPAND, path))
     return expanded, tuple(sorted(looked_up.items()))

@@ -25,7 +25,9 @@ from devserver.site.links import Targets
 from devserver.site.near import Names
 from devserver.site.structure import Structure
 from devserver.site.structure import relate as structure_of
+from devserver.site.summary import read_summary
 from devserver.site.theme import TemplateFault, Theme, UnknownTemplate
+from devserver.site.tree import Nav
 from devserver.view import Crumb
 
 EXTRA: Final = "/_devserver/extra/"
@@ -53,11 +55,13 @@ class Related:
         return self.outlines[path].title_html
 
     def titled(self, outline: Outline, url: Url) -> Outline:
-        """Call a page what the navigation calls it, where that is the meaning: in MkDocs."""
+        """Call a page what the navigation calls it, where that is the meaning."""
         node = self.structure.nodes.get(url)
-        if node is None or node.title is None or not self.settings.dialect.mkdocs:
+        dialect = self.settings.dialect
+        if node is None or node.title is None or not (dialect.mkdocs or dialect.like == "mdbook"):
             return outline
-        return replace(outline, title=node.title, title_html=self.escape(node.title))
+        title_html = node.look.html or self.escape(node.title)
+        return replace(outline, title=node.title, title_html=title_html)
 
     @staticmethod
     def escape(title: str) -> str:
@@ -147,7 +151,22 @@ def _structure(
 ) -> Structure:
     settings = snapshot.settings
     others = [path for path in snapshot.docs if path not in outlines]
-    return structure_of(outlines, others, settings.addresses, settings.nav, before)
+    return structure_of(outlines, others, settings.addresses, _nav(snapshot), before)
+
+
+def _nav(snapshot: Snapshot) -> Nav:
+    """Give the navigation that is configured, or else written in a summary."""
+    settings = snapshot.settings
+    path = settings.summary
+    if path is None or settings.nav.entries is not None:
+        return settings.nav
+    source = snapshot.docs.get(path)
+    text = snapshot.text(source) if source is not None else None
+    if text is None:
+        message = f"there is no {path} that can be read; the files give the navigation"
+        problem = Problem(settings.nav.file or path, 1, 1, "error", "nav-missing-file", message)
+        return replace(settings.nav, problems=(problem,))
+    return read_summary(path, text, settings.addresses.docs)
 
 
 def _face(settings: Settings, structure: Structure) -> Face:

@@ -33,6 +33,8 @@ class Settings:
     repo_url: str | None = None
     edit_url: str | None = None
     base_url: str | None = None
+    summary: SourcePath | None = None
+    """The file of an mdBook that gives the navigation, and is no page itself."""
     reading: Digest = field(init=False)
     """Digest of what decides how a page's text is read."""
 

@@ -114,8 +114,9 @@ class _Here:
     def _item(self, node: Node, more: int = 0) -> NavItem:
         active = id(node) in self._active
         unfolded = active or self._whole
+        number = f'<span class="number">{node.look.number}</span> ' if node.look.number else ""
         return NavItem(
-            title_html=self.title(node),
+            title_html=number + self.title(node),
             href=self.href(node, folded=not unfolded),
             current=active and node.url == self._url,
             active=active,
@@ -123,10 +124,13 @@ class _Here:
             external=node.href is not None,
             children=self.items(node) if unfolded else (),
             more=more,
+            ruled=node.look.ruled,
         )
 
     def title(self, node: Node) -> str:
         """Give a place's title as HTML."""
+        if node.look.html is not None:
+            return node.look.html
         if node.title is None and node.path is not None:
             return self._title_of(node.path)
         return self._escape(SourcePath(node.title or ""))

@@ -64,7 +64,7 @@ def relate(
     if nameless:
         outlines = {path: said for path, said in outlines.items() if path not in nameless}
         others = set(others).difference(nameless)
-    claims = _claims(outlines, addresses, before)
+    claims = _claims(outlines, addresses, nav, before)
     pages = {claimants[0]: url for url, claimants in claims.items()}
     statics = {path: addresses.file_url(path) for path in others if not addresses.is_page(path)}
     covered = {file_at(url): path for path, url in pages.items()}
@@ -72,7 +72,7 @@ def relate(
     urls = {**files, **pages}
     folders = _folders(pages, addresses)
     sections = by_folder(outlines, pages, folders, addresses, nav)
-    layout = Layout(nav, addresses, urls, sections, frozenset((*outlines, *others)))
+    layout = Layout(nav, addresses, urls, sections, {*outlines, *others}, list(nav.problems))
     tree = sections[""] if nav.entries is None else layout.tree()
     at = {url: path for path, url in pages.items()}
     below = list(tree.below())
@@ -111,7 +111,10 @@ def shape(outline: Outline) -> tuple[object, ...]:
 
 
 def _claims(
-    outlines: Mapping[SourcePath, Outline], addresses: Addresses, before: Structure | None
+    outlines: Mapping[SourcePath, Outline],
+    addresses: Addresses,
+    nav: Nav,
+    before: Structure | None,
 ) -> dict[Url, list[SourcePath]]:
     """Give the pages that claim each url, first the one that gets it.
 
@@ -124,13 +127,15 @@ def _claims(
     for path, rank in indexes.items():
         folder = addresses.folder(path)
         best[folder] = min(best.get(folder, (rank, path)), (rank, path))
-    heads = {path for _, path in best.values()}
+    if nav.home is not None and nav.home in outlines:
+        best.setdefault("", (0, nav.home))
+    heads = {path: folder for folder, (_, path) in best.items()}
     claims: dict[Url, list[tuple[bool, bool, bool, SourcePath]]] = {}
     for path in sorted(outlines):
         head = path in heads
         second = path in indexes and not head
         if head or (second and addresses.mkdocs):
-            url = addresses.folder_url(addresses.folder(path))
+            url = addresses.folder_url(heads.get(path, addresses.folder(path)))
         else:
             url = addresses.page_url(path)
         had = before is not None and before.pages.get(url) == path

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from devserver.model import (
     NavEntry,
     NavLink,
+    NavLook,
     NavPage,
     NavSection,
     Outline,
@@ -31,6 +32,7 @@ class Node:
     """A title given by the configuration or made from a folder's name."""
     href: str | None = None
     """A link to another site."""
+    look: NavLook = field(default_factory=NavLook)
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -42,7 +44,7 @@ class Node:
 
     def graft(self, other: Node, title: str | None = None) -> None:
         """Append a copy of another tree; of one whose top is no place, append what is in it."""
-        top = Node(other.url, other.path, title or other.title, other.href)
+        top = Node(other.url, other.path, title or other.title, other.href, other.look)
         above = self.add(top) if top.url or top.title else self
         for child in other.children:
             above.graft(child)
@@ -73,6 +75,10 @@ class Nav:
     """``None``: as the folders have it."""
     omitted: Callable[[SourcePath], bool] = lambda _: False
     """Whether a page is meant to be left out."""
+    home: SourcePath | None = None
+    """The page that is the site's first one where no file is called so."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the file itself."""
 
 
 # ---------------------------------------------------------------- as the folders have it
@@ -189,7 +195,8 @@ class Layout:
                 case NavLink():
                     above.add(Node(href=entry.href, title=entry.title))
                 case NavSection():
-                    self._lay(entry.children, above.add(Node(title=entry.title)))
+                    below = above.add(Node(title=entry.title, look=entry.look))
+                    self._lay(entry.children, below)
                 case NavPage():
                     self._lay_page(entry, above)
 
@@ -197,13 +204,17 @@ class Layout:
         folder = self._relative(entry).rstrip("/").removeprefix(".")
         url = self.urls.get(entry.path)
         if url is not None and self.addresses.is_page(entry.path):
-            above.add(Node(url, entry.path, entry.title))
+            node = above.add(Node(url, entry.path, entry.title, look=entry.look))
+            self._lay(entry.children, node)
         elif url is not None:
             above.add(Node(url, title=entry.title or entry.path.rpartition("/")[2]))
         elif entry.path.endswith("/") and folder in self.sections:
             above.graft(self.sections[folder], entry.title)
-        elif entry.path not in self.unseen:
-            self._miss(entry)
+        else:
+            if entry.path not in self.unseen:
+                self._miss(entry)
+            if entry.children:
+                self._lay(entry.children, above.add(Node(title=entry.title, look=entry.look)))
 
     def _relative(self, entry: NavPage) -> str:
         return entry.path.removeprefix(self.addresses.docs)
@@ -218,5 +229,5 @@ class Layout:
         near = Names(there).nearest(wanted)
         hint = f", did you mean “{near}”?" if near else ""
         message = f"there is no {what} “{wanted}”{hint}"
-        place = (self.nav.file, entry.line, 1)
+        place = (self.nav.file, entry.line, entry.column)
         self.problems.append(Problem(*place, "error", "nav-missing-file", message))

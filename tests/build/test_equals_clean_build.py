@@ -62,6 +62,7 @@ BLOCKS = [
     '--8<-- "parts/s.md"',
     '--8<-- "parts/t.md"',
     '--8<-- "docs/a.md"',
+    "{{#include ../parts/s.md:1}}",
 ]
 BASE = """
 <title>{{ page.title }}</title>{{ site.title }}{{ site.home }}{{ site.styles|join }}
@@ -121,6 +122,14 @@ MKDOCS = [
     "markdown_extensions: [pymdownx.snippets, smarty]",
     "site_name: [",
 ]
+# An mdBook's navigation is a file beside its pages.
+BOOK = ['[book]\nsrc = "docs"\n', '[book]\ntitle = "B"\nsrc = "docs"\n', "[book\n"]
+SUMMARIES = [
+    "# Summary\n\n[Before](b.md)\n\n- [One](a.md)\n  - [Deep `c`](guide/deep/c.md)\n- [No]()\n",
+    "# Summary\n# Part\n- [A](guide/a.md)\n- [Gone](gone.md)\n  - [B](b.md)\n---\n[End](a.md)\n",
+    "- [Guide](guide/README.md)\n- [Out](../parts/s.md)\nno chapter\n",
+    "",
+]
 
 
 def pages() -> st.SearchStrategy[str]:
@@ -157,10 +166,14 @@ class Edits(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ what is edited
 
-    @initialize(project=st.sampled_from(["native", "mkdocs"]))
+    @initialize(project=st.sampled_from(["native", "mkdocs", "mdbook"]))
     def begin(self, project: str) -> None:
-        if project == "mkdocs":
+        if project != "native":
             self.bench.remove("devserver.toml")
+        if project == "mdbook":
+            self.bench.remove("mkdocs.yml")
+            self.bench.save("book.toml", BOOK[0])
+            self.bench.save("docs/SUMMARY.md", SUMMARIES[0])
 
     @rule(path=st.sampled_from(PAGES), text=pages())
     def save_page(self, path: str, text: str) -> None:
@@ -195,6 +208,14 @@ class Edits(RuleBasedStateMachine):
     @rule(lines=st.lists(st.sampled_from(MKDOCS), max_size=2, unique=True))
     def configure_mkdocs(self, lines: list[str]) -> None:
         self.bench.save("mkdocs.yml", "\n".join([*lines, ""]))
+
+    @rule(text=st.sampled_from(BOOK))
+    def configure_book(self, text: str) -> None:
+        self.bench.save("book.toml", text)
+
+    @rule(text=st.sampled_from(SUMMARIES))
+    def save_summary(self, text: str) -> None:
+        self.bench.save("docs/SUMMARY.md", text)
 
     @precondition(lambda self: self.there("."))
     @rule(data=st.data())

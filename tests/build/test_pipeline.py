@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -276,3 +277,56 @@ def test_one_of_a_thousand_pages_costs_one_page(tmp_path: Path) -> None:
     assert "Renamed" in bench.build("/0/1/")["/0/1/"]
     assert bench.ran() == [("outline", "docs/0/2.md"), ("render", "/0/1/")]
     bench.store.close()
+
+
+# ---------------------------------------------------------------- a book
+
+BOOK = {
+    "book.toml": "",
+    "src/SUMMARY.md": "# Summary\n\n- [The *first*](one.md)\n  - [Two](two.md)\n",
+    "src/one.md": "# One\n\n{{#include ../code/a.rs:x}}\n\n[two](two.html#two)\n",
+    "src/two.md": "# Two\n",
+    "src/three.md": "# Three\n",
+    "code/a.rs": "// ANCHOR: x\nlet a = 1;\n// ANCHOR_END: x\n",
+}
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Workbench]:
+    made = Workbench(tmp_path, BOOK)
+    made.remove("devserver.toml")
+    made.restart()
+    yield made
+    made.store.close()
+
+
+def test_a_book_has_the_pages_and_titles_of_its_summary(book: Workbench) -> None:
+    home = book.build("/")["/"]
+    assert "let a = 1;" in home
+    assert '<a href="two/#two">' in home
+    assert '<span class="number">1.</span> The <em>first</em></a>' in home
+    assert "/SUMMARY/" not in book.whole().pages
+    assert {p.code for p in book.check()} == {"not-in-nav"}
+
+
+def test_an_edit_of_the_summary_is_one_of_the_navigation(book: Workbench) -> None:
+    book.whole()
+    book.ran()
+    book.save("src/SUMMARY.md", "[Three](three.md)\n- [One](one.md)\n- [Gone](tow.md)\n")
+    assert "Three" in book.build("/")["/"]
+    assert ("relate", "") in book.ran()
+    (missing,) = (p for p in book.check() if p.code == "nav-missing-file")
+    assert missing.where() == "src/SUMMARY.md:3:10"
+    assert missing.message == "there is no page “tow.md”, did you mean “two.md”?"
+    book.remove("src/SUMMARY.md")
+    (gone,) = (p for p in book.check() if p.code == "nav-missing-file")
+    assert gone.where() == "book.toml:1:1"
+    assert book.whole() == book.built_anew()
+
+
+def test_an_edit_of_included_code_is_one_of_its_page(book: Workbench) -> None:
+    book.build("/")
+    book.ran()
+    book.save("code/a.rs", "// ANCHOR: x\nlet a = 2;\n// ANCHOR_END: x\n")
+    assert "let a = 2;" in book.build("/")["/"]
+    assert book.ran() == [("expand", "src/one.md"), ("parse", "src/one.md"), ("render", "/")]
