@@ -93,8 +93,7 @@ def relate(
         order=order,
         places={url: place for place, url in enumerate(order)},
         problems=(
-            *(_taken(url, there, path) for url, (there, *rest) in claims.items() for path in rest),
-            *(_taken(u, covered[u], path) for path, u in statics.items() if u in covered),
+            *_all_taken(claims, statics, covered),
             *map(_nameless, nameless),
             *layout.problems,
             *_left_out(outlines, pages, nodes, nav),
@@ -141,6 +140,19 @@ def _claims(
         had = before is not None and before.pages.get(url) == path
         claims.setdefault(url, []).append((second, not had, not head, path))
     return {url: [claim[-1] for claim in sorted(made)] for url, made in claims.items()}
+
+
+def _all_taken(
+    claims: Mapping[Url, list[SourcePath]],
+    statics: Mapping[SourcePath, Url],
+    covered: Mapping[Url, SourcePath],
+) -> Iterator[Problem]:
+    """Tell which files want a url that another has: of a page's claimants, and of static files."""
+    for url, (there, *rest) in claims.items():
+        yield from (_taken(url, there, path) for path in rest)
+    for path, url in statics.items():
+        if url in covered:
+            yield _taken(url, covered[url], path)
 
 
 def _taken(url: Url, there: SourcePath, path: SourcePath) -> Problem:
