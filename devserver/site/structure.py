@@ -60,10 +60,7 @@ def relate(
     ``others`` are the files of the docs folder without an outline: static ones, hidden drafts.
     """
     given = frozenset(others)
-    nameless = sorted(path for path in (*outlines, *others) if not is_nameable(path))
-    if nameless:
-        outlines = {path: said for path, said in outlines.items() if path not in nameless}
-        others = set(others).difference(nameless)
+    outlines, others, nameless = _nameable(outlines, others)
     claims = _claims(outlines, addresses, nav, before)
     pages = {claimants[0]: url for url, claimants in claims.items()}
     statics = {path: addresses.file_url(path) for path in others if not addresses.is_page(path)}
@@ -99,6 +96,17 @@ def relate(
             *_left_out(outlines, pages, nodes, nav),
         ),
     )
+
+
+def _nameable(
+    outlines: Mapping[SourcePath, Outline], others: Collection[SourcePath]
+) -> tuple[Mapping[SourcePath, Outline], Collection[SourcePath], list[SourcePath]]:
+    """Part what can have a url from what cannot."""
+    nameless = sorted(path for path in (*outlines, *others) if not is_nameable(path))
+    if nameless:
+        outlines = {path: said for path, said in outlines.items() if path not in nameless}
+        others = set(others).difference(nameless)
+    return outlines, others, nameless
 
 
 def shape(outline: Outline) -> tuple[object, ...]:
