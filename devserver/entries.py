@@ -13,6 +13,7 @@ from devserver.config import Script
 from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath
 from devserver.schema import kind
 from devserver.settings import Keys, Settings, relative
+from devserver.site import functions
 
 _EXTERNAL: Final = re.compile(r"(?:https?:)?//[^/\s]", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?|ftps?|mailto|tel):|/", re.IGNORECASE)
@@ -170,6 +171,8 @@ class Entries:
             names.append(name)
             if given:
                 options[name] = plain(given)
+                for way, message in functions.unknown(given, at):
+                    self._settings.fault(way, message)
         return tuple(dict.fromkeys(names)), options
 
     def _each_extension(self, keys: Keys, written: object) -> Iterator[tuple[Keys, Any, Any]]:

@@ -138,3 +138,14 @@ def test_a_value_becomes_plain_json() -> None:
         "1": [True, None, 1.5, ["a"]],
         "t": "01:02:00",
     }
+
+
+def test_an_unknown_function_is_told_where_it_is_named() -> None:
+    entries, settings = _entries()
+    named = {"python/name": "pymdownx.slug.slugify"}
+    written = [{"toc": {"slugify": named, "permalink": True}}]
+    names, options = entries.extensions(("markdown_extensions",), written)
+    assert (names, options["toc"]["permalink"]) == (("toc",), True)
+    ((_, severity, message),) = settings.faults
+    assert severity == "error"
+    assert message.endswith("did you mean “pymdownx.slugs.slugify”?")

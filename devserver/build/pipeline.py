@@ -34,6 +34,7 @@ from devserver.site.context import page_view, plain_view, site_view
 from devserver.site.includes import expand
 from devserver.site.navigation import children, surroundings
 from devserver.site.problem_page import problem_page
+from devserver.site.snippet_options import SnippetOptions
 from devserver.site.theme import TemplateFault
 from devserver.view import PageView, SiteView
 
@@ -134,10 +135,12 @@ class _Unread(Exception):  # noqa: N818 - no error of ours, and none that leaves
 def _expanded(snapshot: Snapshot, path: SourcePath, cache: Cache) -> tuple[Expanded, Also]:
     """Put includes in place; every file looked for is an input, also one that is not there."""
     looked_up: dict[str, str] = {}
+    options = SnippetOptions.of(snapshot.settings.dialect)
     docs = snapshot.settings.addresses.docs
 
     def read(name: str) -> tuple[SourcePath, str] | None:
-        for candidate in dict.fromkeys((name, f"{docs}{name}")):
+        assert options is not None
+        for candidate in options.candidates(name, path, snapshot.root, docs):
             source = snapshot.other(candidate)
             looked_up[candidate] = _digest_of(source)
             text = snapshot.text(source) if source is not None else None
@@ -150,8 +153,12 @@ def _expanded(snapshot: Snapshot, path: SourcePath, cache: Cache) -> tuple[Expan
     text = snapshot.text(snapshot.docs[path])
     if text is None:
         raise _Unread(snapshot, path)
-    book = snapshot.settings.dialect.like == "mdbook"
-    expanded = expand_book(path, text, read) if book else expand(path, text, read)
+    if options is None:
+        return Expanded(text), ()
+    if snapshot.settings.dialect.like == "mdbook":
+        expanded = expand_book(path, text, read)
+    else:
+        expanded = expand(path, options.appended(text), read, dedent=options.dedent)
     if looked_up:
         cache.ran.append((EXPAND, path))
     return expanded, tuple(sorted(looked_up.items()))

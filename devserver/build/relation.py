@@ -125,8 +125,9 @@ def relate(snapshot: Snapshot, cache: Cache, before: Related | None) -> Related:
 
 
 def _targets(snapshot: Snapshot, structure: Structure) -> Targets:
-    docs, mkdocs = structure.addresses.docs, snapshot.settings.dialect.mkdocs
-    return Targets(docs, structure.urls, structure.folders, mkdocs)
+    addresses, mkdocs = structure.addresses, snapshot.settings.dialect.mkdocs
+    files, folders = structure.urls, structure.folders
+    return Targets(addresses.docs, files, folders, mkdocs, addresses.directory_urls)
 
 
 def _theme(snapshot: Snapshot, before: Related | None) -> Theme:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from devserver.model import Expanded, Problem, SourcePath
-from devserver.site.near import Names
+from devserver.site.include_lines import Line, dedented, line_range, section, without_marker
 
 Read = Callable[[str], tuple[SourcePath, str] | None]
 """Gives the file that a name means and its text, or ``None``: not there, or not allowed."""
 
 
-def expand(path: SourcePath, text: str, read: Read) -> Expanded:
+def expand(path: SourcePath, text: str, read: Read, *, dedent: bool = False) -> Expanded:
     """Put included files in their places, with the syntax of ``pymdownx.snippets``.
 
-    A file that cannot be had is a problem at its place, and the rest of the page is kept.
+    A file that cannot be had is a problem at its place, and the rest of the page is kept. With
+    ``dedent``, a part of a file loses the indentation that all of it has.
     """
     if "-8<-" not in text:
         return Expanded(text)
     if text.count("\n") > _LONGEST_PAGE:
         message = f"a page of more than {_LONGEST_PAGE} lines can include nothing"
         return Expanded(text, problems=(Problem(path, 1, 1, "error", "missing-include", message),))
-    expansion = _Expansion(read)
-    lines = [_Line(line, path, number) for number, line in enumerate(text.split("\n"), 1)]
+    expansion = _Expansion(read, dedent=dedent)
+    lines = [Line(line, path, number) for number, line in enumerate(text.split("\n"), 1)]
     written = list(expansion.lines(lines, (path,), ""))
     return Expanded(
         "\n".join(line.text for line in written),
@@ -34,26 +34,12 @@ def expand(path: SourcePath, text: str, read: Read) -> Expanded:
     )
 
 
-class _Line(NamedTuple):
-    """A line with the file and line number (from 1) that it came from, and its added indent."""
-
-    text: str
-    path: SourcePath
-    number: int
-    added: int = 0
-
-
 _MARKER = re.compile(
     r"""(?P<indent>[ \t]*)(?P<escape>;*)
     (?: -+8<-+[ \t]+ (?: "(?P<double>(?:\\"|[^"])+?)" | '(?P<single>(?:\\'|[^'])+?)' )(?![ \t])
       | (?P<block>-+8<-+)(?![ \t])
     )\r?\Z""",
     re.VERBOSE,
-)
-_SECTION = re.compile(
-    r"(?P<before>.*?)(?<!;)(?!(?<=-)-)(?P<escape>;*)(?P<mark>-+8<-+[ \t]+)"
-    r"(?P<section>\[[ \t]*(?P<kind>start|end)[ \t]*:[ \t]*(?P<name>[a-z][-_0-9a-z]*)[ \t]*\])",
-    re.IGNORECASE,
 )
 _NAME = re.compile(
     r"(?P<file>.*?)(?:(?P<ranges>(?::-?\d*){1,2}(?:,(?=[-\d:])-?\d*(?::-?\d*)?)*)"
@@ -76,9 +62,10 @@ _DEEPEST = 50
 class _Expansion:
     """The expansion of one page."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, *, dedent: bool) -> None:
         self.problems: list[Problem] = []
         self._read = read
+        self._dedent = dedent
         self._sources: dict[str, tuple[SourcePath, list[str]] | None] = {}
         self._files = 0
         self._lines = 0
@@ -86,8 +73,8 @@ class _Expansion:
         self._searched = 0
 
     def lines(
-        self, lines: Iterable[_Line], stack: tuple[SourcePath, ...], indent: str
-    ) -> Iterator[_Line]:
+        self, lines: Iterable[Line], stack: tuple[SourcePath, ...], indent: str
+    ) -> Iterator[Line]:
         """Give the lines with everything that they include; ``stack`` is the files on the way.
 
         ``indent`` is that of the places at which they are included.
@@ -108,10 +95,10 @@ class _Expansion:
                 start = len(line.text) - len(line.text.lstrip())
                 yield from self._include(line, (start, len(line.text.rstrip())), stack, indent)
             else:
-                for shown in _without_marker(line):
+                for shown in without_marker(line):
                     yield from self._placed(shown, indent)
 
-    def _placed(self, line: _Line, indent: str) -> Iterator[_Line]:
+    def _placed(self, line: Line, indent: str) -> Iterator[Line]:
         """Indent a line of an included file, as long as there is room."""
         self._characters += len(indent)
         if not indent:
@@ -120,8 +107,8 @@ class _Expansion:
             yield line._replace(text=indent + line.text, added=len(indent))
 
     def _include(
-        self, line: _Line, span: tuple[int, int], stack: tuple[SourcePath, ...], indent: str
-    ) -> Iterator[_Line]:
+        self, line: Line, span: tuple[int, int], stack: tuple[SourcePath, ...], indent: str
+    ) -> Iterator[Line]:
         """Give the lines of the file that is named at ``span`` of ``line``."""
         name = line.text[slice(*span)].strip()
         if not name:
@@ -150,7 +137,7 @@ class _Expansion:
             or self._characters > _MOST_CHARACTERS
         )
 
-    def _find(self, name: str, stack: tuple[SourcePath, ...]) -> list[_Line]:
+    def _find(self, name: str, stack: tuple[SourcePath, ...]) -> list[Line]:
         """Read what ``name`` means; raises ``LookupError``, which says why nothing can be had."""
         if name.lower().startswith(("http://", "https://")):
             raise LookupError(f"“{name}” is not fetched: includes are files of this project")
@@ -179,71 +166,24 @@ class _Expansion:
             self._sources[file] = (found[0], text.split("\n") if text else []) if found else None
         return self._sources[file]
 
-    def _selected(self, path: SourcePath, source: list[str], wanted: re.Match[str]) -> list[_Line]:
+    def _selected(self, path: SourcePath, source: list[str], wanted: re.Match[str]) -> list[Line]:
         """Give the lines of a file that a name asks for: all, some ranges, or a section."""
         asked: list[Sequence[int]]
         if wanted["ranges"]:
-            asked = [_range(part, source) for part in wanted["ranges"][1:].split(",")]
+            asked = [line_range(part, source) for part in wanted["ranges"][1:].split(",")]
         elif wanted["section"]:
             self._searched += sum(map(len, source)) + len(source)
             if self._searched > _MOST_SEARCHED:
                 raise LookupError(f"“{path}” is too long to have so many sections included")
-            asked = [_section(path, source, wanted["section"])]
+            asked = [section(path, source, wanted["section"])]
         else:
             asked = [range(len(source))]
         self._lines += sum(map(len, asked))
         if self._lines > _MOST_LINES:
             raise LookupError(f"more than {_MOST_LINES} lines are included")
-        lines = [_Line(source[index], path, index + 1) for part in asked for index in part]
+        lines = [Line(source[index], path, index + 1) for part in asked for index in part]
         self._characters += sum(len(line.text) for line in lines)
         if self._characters > _MOST_CHARACTERS:
             raise LookupError(f"more than {_MOST_CHARACTERS} characters are included")
-        return lines
-
-
-def _range(written: str, source: list[str]) -> range:
-    """Read ``first:last``, counted from 1 or from the end, both included."""
-    first, _, last = written.partition(":")
-    total = len(source)
-    start = int(first) if first.strip("-") else None
-    end = int(last) if last.strip("-") else None
-    if start is not None:
-        start = max(total + start, 0) if start < 0 else max(start - 1, 0)
-    if end is not None and end < 0:
-        end = max(total + 1 + end, 0)
-    return range(total)[slice(start, end)]
-
-
-def _section(path: SourcePath, source: list[str], name: str) -> list[int]:
-    """Give the indexes of what stands between the markers of a section, without other markers."""
-    inside: list[int] = []
-    names: list[str] = []
-    started = False
-    for index, line in enumerate(source):
-        marker = _SECTION.match(line) if "8<-" in line else None
-        if marker and marker["escape"]:
-            # Kept escaped: the marker is unescaped with all others when the lines are gone through.
-            marker = None
-        if marker is None:
-            if started:
-                inside.append(index)
-            continue
-        names.append(marker["name"])
-        if marker["name"] == name:
-            if marker["kind"].lower() == "end":
-                break
-            started = True
-    if not started:
-        near = Names(names).nearest(name)
-        hint = f", did you mean “{near}”?" if near else ""
-        raise LookupError(f"there is no section “{name}” in “{path if source else name}”{hint}")
-    return inside
-
-
-def _without_marker(line: _Line) -> Iterator[_Line]:
-    """Drop the line of a section's marker, and undo the escape of one that is to be shown."""
-    marker = _SECTION.match(line.text) if "8<-" in line.text else None
-    if marker is None:
-        yield line
-    elif marker["escape"]:
-        yield line._replace(text=line.text.replace(";", "", 1))
+        part = self._dedent and bool(wanted["ranges"] or wanted["section"])
+        return dedented(lines) if part else lines

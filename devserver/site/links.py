@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import normpath
@@ -11,7 +11,9 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from devserver.model import Link, Problem, SourcePath, Url
+from devserver.site import mkdocs_links
 from devserver.site.near import Names
+from devserver.site.urls import file_at
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Targets:
     """The url of each folder's page by its path below the docs folder, whose own is ``""``."""
     mkdocs: bool = False
     """MkDocs' meanings: only relative paths of files are resolved."""
+    directory_urls: bool = True
+    """Else even the first page of the site is called by its file's name, by MkDocs' rules."""
 
     @cached_property
     def pages(self) -> Mapping[Url, SourcePath]:
@@ -102,11 +106,13 @@ def relative(from_url: Url, to_url: Url) -> str:
     return up + quote(path, safe=_SAFE)
 
 
-def fill(parts: Sequence[str], hrefs: Sequence[str]) -> str:
+def fill(
+    parts: Sequence[str], hrefs: Sequence[str], escape: Callable[[str], str] = html.escape
+) -> str:
     """Join a document's parts with its links' hrefs, escaped for the attributes they stand in."""
     pieces = [parts[0]]
     for href, part in zip(hrefs, parts[1:], strict=True):
-        pieces += html.escape(href), part
+        pieces += escape(href), part
     return "".join(pieces)
 
 
@@ -213,10 +219,15 @@ def _resolve_mkdocs(
     link: Link, home: SourcePath, page_url: Url, split: _Split, targets: Targets
 ) -> Resolved:
     """Resolve relative paths of files and nothing else; every other target stays as written."""
-    if not split.path.startswith("/"):
-        exact = SourcePath(targets.docs + _below(home.removeprefix(targets.docs), split.path))
+    written = mkdocs_links.Split.of(link.target)
+    if not link.target.startswith(("/", "\\")):
+        named = mkdocs_links.source(home.removeprefix(targets.docs), written.path)
+        exact = SourcePath(targets.docs + named)
         if exact in targets.urls:
-            return _resolved(_Found(targets.urls[exact], exact), split, page_url)
+            url = targets.urls[exact]
+            named_url = url if targets.directory_urls else file_at(url)
+            href = written.leading_to(mkdocs_links.reference(page_url, named_url))
+            return Resolved(href, None, exact, split.anchor)
     rendered = _as_rendered(split.written, page_url, targets)
     if rendered is not None:
         return Resolved(link.target, None, rendered.source, split.anchor)

@@ -61,6 +61,8 @@ def _written(file: Path, config: MkDocsConfig) -> dict[str, Any]:
         pass
 
     def name(loader: Any, suffix: str, node: yaml.Node) -> Any:
+        # Of an emoji that is a character, Material makes what pymdownx makes.
+        suffix = suffix.replace("material.extensions.emoji.", "pymdownx.emoji.")
         try:
             return loader.construct_python_name(suffix, node)
         except yaml.YAMLError:

@@ -189,7 +189,8 @@ def our_tree(folder: Path) -> Tree:
 def _branch(node: Node, related: Related) -> tuple[str, str, Tree]:
     title = related.title_html(node.path) if node.title is None and node.path else None
     shown = _text(title) if title is not None else " ".join((node.title or "").split())
-    url = node.url or (node.href and _resolver("/")(node.href)) or ""
+    own = re.sub(r"(^|/)index\.html$", r"\1", node.url or "")
+    url = own or (node.href and _resolver("/")(node.href)) or ""
     return shown, url, [_branch(below, related) for below in node.children]
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 from markdown.extensions.toc import TocTreeprocessor
 
@@ -68,14 +65,6 @@ def test_module_that_is_no_extension_is_told() -> None:
     assert "“json” cannot be used" in problem
 
 
-@pytest.mark.parametrize(
-    "name", ["os.system", "builtins.eval", "pymdownx.superfences._escape", "no.such.name"]
-)
-def test_file_cannot_name_what_is_imported(name: str) -> None:
-    (problem,) = faults("toc", toc={"slugify": {"python/name": name}})
-    assert f"the function “{name}” is not one that may be named" in problem
-
-
 def test_functions_of_the_table_are_put_in_their_places() -> None:
     options = {
         "toc": {"slugify": {"python/name": "pymdownx.slugs.slugify", "kwds": {"case": "lower"}}}
@@ -85,12 +74,3 @@ def test_functions_of_the_table_are_put_in_their_places() -> None:
     assert problems == ()
     assert isinstance(toc, TocTreeprocessor)
     assert toc.slugify("Two Words", "-") == "two-words"
-
-
-def test_nothing_in_the_current_folder_is_imported_for_an_option(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "hostile.py").write_text("raise SystemExit('imported')")
-    monkeypatch.syspath_prepend(tmp_path)
-    faults("pymdownx.emoji", pymdownx__emoji={"emoji_index": {"python/name": "hostile.index"}})
-    assert "hostile" not in sys.modules

@@ -1,0 +1,72 @@
+"""How a project's pages may include files: in MkDocs' meaning by its options, else as we do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from posixpath import isabs, join, normpath
+from typing import Any
+
+from devserver.model import Dialect, SourcePath
+
+_NAME = "pymdownx.snippets"
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetOptions:
+    """What of the options of ``pymdownx.snippets`` matters here."""
+
+    bases: tuple[Any, ...] = (".", {"relative": "$docs_dir"})
+    """Folders in which names are looked up, the best first."""
+    append: tuple[str, ...] = ()
+    dedent: bool = False
+    restricted: bool = False
+    """Whether a name may not lead out of its base; none leads out of the project."""
+
+    @classmethod
+    def of(cls, dialect: Dialect) -> SnippetOptions | None:
+        """Read the options of a dialect; ``None`` if its pages include nothing."""
+        if not dialect.mkdocs:
+            return cls()
+        if _NAME not in dialect.extensions:
+            return None
+        given = dialect.options.get(_NAME, {})
+        bases, append = given.get("base_path", "."), given.get("auto_append") or ()
+        return cls(
+            tuple(bases) if isinstance(bases, list) else (bases,),
+            tuple(name for name in append if isinstance(name, str)),
+            given.get("dedent_subsections") is True,
+            given.get("restrict_base_path", True) is not False,
+        )
+
+    def appended(self, text: str) -> str:
+        """Give a page's text with what every page includes at its end."""
+        if not self.append:
+            return text
+        names = "\n\n".join(self.append)
+        return f"{text}\n\n\n-8<-\n{names}\n-8<-\n"
+
+    def candidates(self, name: str, page: SourcePath, root: str, docs: str) -> list[str]:
+        """Name the files that ``name`` on ``page`` may mean, by paths from the project ``root``."""
+        found = []
+        for base in self.bases:
+            folder = _folder(base, page, root, docs)
+            if folder is not None:
+                path = normpath(join(folder, name))
+                if not self.restricted or f"{path}/".startswith(f"{folder}/".removeprefix("./")):
+                    found.append(path)
+        return list(dict.fromkeys(found))
+
+
+def _folder(base: Any, page: SourcePath, root: str, docs: str) -> str | None:
+    """Give a base by its path from the project, ``.`` for that; ``None`` if it lies outside."""
+    if isinstance(base, dict):
+        # MkDocs' “!relative”: to the page, to the docs folder or to the configuration.
+        variable, _, below = str(base.get("relative") or "").partition("/")
+        start = {"$docs_dir": docs, "$config_dir": "."}.get(variable, page.rpartition("/")[0])
+        return normpath(join(start or ".", below))
+    if not isinstance(base, str):
+        return None
+    if isabs(base):
+        inside = f"{normpath(base)}/".startswith(f"{root.rstrip('/')}/")
+        return normpath(base[len(root) :].strip("/") or ".") if inside else None
+    return normpath(base or ".")

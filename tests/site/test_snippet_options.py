@@ -1,0 +1,62 @@
+"""Where an included file is looked for follows from the project's options."""
+
+from __future__ import annotations
+
+import pytest
+
+from devserver.model import Dialect, SourcePath
+from devserver.site.dialect import native
+from devserver.site.snippet_options import SnippetOptions
+
+PAGE = SourcePath("docs/sub/page.md")
+
+
+def options(**given: object) -> SnippetOptions:
+    dialect = Dialect(("pymdownx.snippets",), {"pymdownx.snippets": given}, mkdocs=True)
+    found = SnippetOptions.of(dialect)
+    assert found is not None
+    return found
+
+
+def candidates(name: str, made: SnippetOptions) -> list[str]:
+    return made.candidates(name, PAGE, "/work/project", "docs/")
+
+
+def test_native_pages_look_in_the_project_and_then_in_the_docs_folder() -> None:
+    found = SnippetOptions.of(native())
+    assert found is not None
+    assert candidates("a.md", found) == ["a.md", "docs/a.md"]
+
+
+def test_mkdocs_pages_include_nothing_without_the_extension() -> None:
+    assert SnippetOptions.of(Dialect(("admonition",), mkdocs=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("docs", ["docs/a.md"]),
+        ([".", "docs/parts/"], ["a.md", "docs/parts/a.md"]),
+        ("/work/project/docs", ["docs/a.md"]),
+        ("/work/project", ["a.md"]),
+        ("/work/project2", []),
+        ({"relative": ""}, ["docs/sub/a.md"]),
+        ({"relative": "$docs_dir"}, ["docs/a.md"]),
+        ({"relative": "$config_dir/parts"}, ["parts/a.md"]),
+        (7, []),
+    ],
+)
+def test_bases_are_folders_of_the_project(base: object, expected: list[str]) -> None:
+    assert candidates("a.md", options(base_path=base)) == expected
+
+
+def test_name_leads_out_of_its_base_only_if_that_is_allowed() -> None:
+    assert candidates("../a.md", options(base_path="docs")) == []
+    assert candidates("../a.md", options(base_path="docs", restrict_base_path=False)) == ["a.md"]
+
+
+def test_what_every_page_includes_stands_at_its_end() -> None:
+    assert options().appended("x") == "x"
+    assert options(auto_append=["a.md", 7, "b.md"]).appended("x") == (
+        "x\n\n\n-8<-\na.md\n\nb.md\n-8<-\n"
+    )
