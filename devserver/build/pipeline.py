@@ -29,9 +29,7 @@ from devserver.model import (
     Url,
     digest,
 )
-from devserver.site.book import expand_book
 from devserver.site.context import page_view, plain_view, site_view
-from devserver.site.includes import expand
 from devserver.site.navigation import children, surroundings
 from devserver.site.problem_page import problem_page
 from devserver.site.snippet_options import SnippetOptions
@@ -139,7 +137,6 @@ def _expanded(snapshot: Snapshot, path: SourcePath, cache: Cache) -> tuple[Expan
     docs = snapshot.settings.addresses.docs
 
     def read(name: str) -> tuple[SourcePath, str] | None:
-        assert options is not None
         for candidate in options.candidates(name, path, snapshot.root, docs):
             source = snapshot.other(candidate)
             looked_up[candidate] = _digest_of(source)
@@ -153,12 +150,7 @@ def _expanded(snapshot: Snapshot, path: SourcePath, cache: Cache) -> tuple[Expan
     text = snapshot.text(snapshot.docs[path])
     if text is None:
         raise _Unread(snapshot, path)
-    if options is None:
-        return Expanded(text), ()
-    if snapshot.settings.dialect.like == "mdbook":
-        expanded = expand_book(path, text, read)
-    else:
-        expanded = expand(path, options.appended(text), read, dedent=options.dedent)
+    expanded = options.expanded(path, text, read)
     if looked_up:
         cache.ran.append((EXPAND, path))
     return expanded, tuple(sorted(looked_up.items()))

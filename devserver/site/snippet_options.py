@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from posixpath import isabs, join, normpath
-from typing import Any
+from typing import Any, Literal
 
-from devserver.model import Dialect, SourcePath
+from devserver.model import Dialect, Expanded, SourcePath
+from devserver.site.book import expand_book
+from devserver.site.includes import Read, expand
 
 _NAME = "pymdownx.snippets"
 
@@ -21,14 +23,15 @@ class SnippetOptions:
     dedent: bool = False
     restricted: bool = False
     """Whether a name may not lead out of its base; none leads out of the project."""
+    syntax: Literal["snippets", "mdbook", "none"] = "snippets"
 
     @classmethod
-    def of(cls, dialect: Dialect) -> SnippetOptions | None:
-        """Read the options of a dialect; ``None`` if its pages include nothing."""
+    def of(cls, dialect: Dialect) -> SnippetOptions:
+        """Read the options of a dialect."""
         if not dialect.mkdocs:
-            return cls()
+            return cls(syntax="mdbook" if dialect.like == "mdbook" else "snippets")
         if _NAME not in dialect.extensions:
-            return None
+            return cls(syntax="none")
         given = dialect.options.get(_NAME, {})
         bases, append = given.get("base_path", "."), given.get("auto_append") or ()
         return cls(
@@ -38,12 +41,17 @@ class SnippetOptions:
             given.get("restrict_base_path", True) is not False,
         )
 
-    def appended(self, text: str) -> str:
-        """Give a page's text with what every page includes at its end."""
-        if not self.append:
-            return text
-        names = "\n\n".join(self.append)
-        return f"{text}\n\n\n-8<-\n{names}\n-8<-\n"
+    def expanded(self, path: SourcePath, text: str, read: Read) -> Expanded:
+        """Put the files that a page includes in their places."""
+        match self.syntax:
+            case "none":
+                return Expanded(text)
+            case "mdbook":
+                return expand_book(path, text, read)
+            case "snippets":
+                names = "\n\n".join(self.append)
+                more = f"\n\n\n-8<-\n{names}\n-8<-\n" if names else ""
+                return expand(path, text + more, read, dedent=self.dedent)
 
     def candidates(self, name: str, page: SourcePath, root: str, docs: str) -> list[str]:
         """Name the files that ``name`` on ``page`` may mean, by paths from the project ``root``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from devserver.model import Dialect, SourcePath
+from devserver.model import Dialect, Expanded, SourcePath
 from devserver.site.dialect import native
 from devserver.site.snippet_options import SnippetOptions
 
@@ -13,9 +13,7 @@ PAGE = SourcePath("docs/sub/page.md")
 
 def options(**given: object) -> SnippetOptions:
     dialect = Dialect(("pymdownx.snippets",), {"pymdownx.snippets": given}, mkdocs=True)
-    found = SnippetOptions.of(dialect)
-    assert found is not None
-    return found
+    return SnippetOptions.of(dialect)
 
 
 def candidates(name: str, made: SnippetOptions) -> list[str]:
@@ -24,12 +22,13 @@ def candidates(name: str, made: SnippetOptions) -> list[str]:
 
 def test_native_pages_look_in_the_project_and_then_in_the_docs_folder() -> None:
     found = SnippetOptions.of(native())
-    assert found is not None
     assert candidates("a.md", found) == ["a.md", "docs/a.md"]
 
 
 def test_mkdocs_pages_include_nothing_without_the_extension() -> None:
-    assert SnippetOptions.of(Dialect(("admonition",), mkdocs=True)) is None
+    found = SnippetOptions.of(Dialect(("admonition",), mkdocs=True))
+    text = '--8<-- "a.md"'
+    assert found.expanded(PAGE, text, lambda _: (PAGE, "x")) == Expanded(text)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_name_leads_out_of_its_base_only_if_that_is_allowed() -> None:
 
 
 def test_what_every_page_includes_stands_at_its_end() -> None:
-    assert options().appended("x") == "x"
-    assert options(auto_append=["a.md", 7, "b.md"]).appended("x") == (
-        "x\n\n\n-8<-\na.md\n\nb.md\n-8<-\n"
-    )
+    made = options(auto_append=["a.md", 7, "b.md"])
+    found = made.expanded(PAGE, "x", lambda name: (SourcePath(name), f"text of {name}"))
+    assert found.text == "x\n\n\ntext of a.md\n\ntext of b.md\n"
+    assert options().expanded(PAGE, "x", lambda _: None) == Expanded("x")
