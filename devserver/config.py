@@ -86,6 +86,8 @@ class Config:
     dialect: Dialect = field(default_factory=lambda: Dialect(extensions=()))
     """In a native project, ``extensions`` are those wanted beyond the usual ones."""
     directory_urls: bool = True
+    tabs: bool | None = None
+    """Whether the first level of the navigation stands at the top; ``None``: if that helps."""
     commands: tuple[Command, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with the configuration; the rest of it holds."""

@@ -82,6 +82,7 @@ def read_mkdocs(file: Path) -> Config:
         logo=entries.asset(("theme", "logo"), _text(theme.get("logo"))),
         favicon=entries.asset(("theme", "favicon"), _text(theme.get("favicon"))),
         accent=_accent(theme.get("palette")),
+        tabs=_tabs(theme),
         repo_url=entries.url(("repo_url",), values.get("repo_url")),
         edit_url=_edit_url(entries, values),
         dialect=_dialect(entries, values),
@@ -131,6 +132,14 @@ def _theme(values: dict[str, Any]) -> dict[str, Any]:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _tabs(theme: dict[str, Any]) -> bool | None:
+    """Take what Material's features say; another theme has no such thing."""
+    if theme.get("name") != "material":
+        return None
+    features = theme.get("features")
+    return isinstance(features, list) and "navigation.tabs" in features
 
 
 def _accent(palette: object) -> str | None:

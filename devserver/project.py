@@ -181,7 +181,7 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
         addresses=Addresses(docs, _suffixes(config), config.directory_urls, config.mkdocs),
         dialect=dialect_of(config),
         title=config.title,
-        nav=Nav(config.file_name, config.nav, _matching(left_out, docs)),
+        nav=Nav(config.file_name, config.nav, _matching(left_out, docs), config.tabs),
         drafts=drafts,
         is_draft=_matching(config.drafts, docs),
         styles=config.extra_css,

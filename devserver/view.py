@@ -81,6 +81,8 @@ class PageView:
     toc: tuple[TocItem, ...] = ()
     crumbs: tuple[Crumb, ...] = ()
     nav: tuple[NavItem, ...] = ()
+    tabs: tuple[NavItem, ...] = ()
+    """The first level of ``nav``, each with a link, where it stands at the top of the page."""
     previous: Crumb | None = None
     next: Crumb | None = None
     edit_url: str | None = None

@@ -118,6 +118,7 @@ def test_every_key_has_mkdocs_meaning(tmp_path: Path) -> None:
         ),
         directory_urls=False,
         ignored=("theme material", "plugin redirects", "plugin tags", "hook hooks.py"),
+        tabs=False,
         mkdocs=True,
     )
 
@@ -239,3 +240,16 @@ def test_a_plain_primary_colour_is_the_accent(
     tmp_path: Path, palette: str, accent: str | None
 ) -> None:
     assert _read(tmp_path, f"theme:\n  palette: {palette}\n").accent == accent
+
+
+@pytest.mark.parametrize(
+    ("theme", "tabs"),
+    [
+        ("{name: material, features: [navigation.tabs, navigation.top]}", True),
+        ("{name: material, features: [navigation.top]}", False),
+        ("material", False),
+        ("readthedocs", None),
+    ],
+)
+def test_tabs_are_those_of_material(tmp_path: Path, theme: str, *, tabs: bool | None) -> None:
+    assert _read(tmp_path, f"site_name: S\ntheme: {theme}\n").tabs is tabs

@@ -219,10 +219,9 @@ def _rendered(cache: Cache, related: Related, view: PageView, template: str) -> 
 
 def _inputs(view: PageView, site: SiteView) -> dict[str, Digest]:
     """Digest what a page is rendered from, by the names under which it is told to the author."""
-    around = (view.nav, view.crumbs, view.previous, view.next, view.entries)
-    own = replace(
-        view, body="", toc=(), words=0, nav=(), crumbs=(), previous=None, next=None, entries=()
-    )
+    around = (view.nav, view.tabs, view.crumbs, view.previous, view.next, view.entries)
+    own = replace(view, body="", toc=(), words=0, nav=(), tabs=(), crumbs=(), entries=())
+    own = replace(own, previous=None, next=None)
     return {
         "article": fingerprint((view.body, view.toc, view.words)),
         "navigation": fingerprint(around),

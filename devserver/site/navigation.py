@@ -28,6 +28,8 @@ class Surroundings:
 
     url: Url
     nav: tuple[NavItem, ...]
+    tabs: tuple[NavItem, ...]
+    """The first level, where it stands at the top of the page; else nothing."""
     crumbs: tuple[Crumb, ...]
     previous: Crumb | None
     next: Crumb | None
@@ -45,6 +47,7 @@ def surroundings(
     return Surroundings(
         url=url,
         nav=here.items(structure.tree),
+        tabs=here.tabs(structure.tree) if structure.tabbed else (),
         crumbs=tuple(here.crumb(node) for node in reversed(list(here.ancestors))),
         previous=here.neighbour(previous),
         next=here.neighbour(following),
@@ -60,7 +63,8 @@ def from_anywhere(around: Surroundings, above: str) -> Surroundings:
             href = above + href.removeprefix("./")
         return replace(shown, href=href, children=tuple(map(item, shown.children)))
 
-    return replace(around, nav=tuple(map(item, around.nav)))
+    nav, tabs = tuple(map(item, around.nav)), tuple(map(item, around.tabs))
+    return replace(around, nav=nav, tabs=tabs)
 
 
 def children(
@@ -103,6 +107,12 @@ class _Here:
         shown, more = self._window(node.children)
         items = [self._item(child) for child in shown[:-1]]
         return (*items, *(self._item(child, more) for child in shown[-1:]))
+
+    def tabs(self, root: Node) -> tuple[NavItem, ...]:
+        """Show the first level alone, each section with a link into it."""
+        shown, _ = self._window(root.children)
+        tabs = (replace(self._item(node), href=self.href(node, folded=True)) for node in shown)
+        return tuple(replace(tab, children=(), more=0) for tab in tabs if tab.href is not None)
 
     def _window(self, nodes: list[Node]) -> tuple[list[Node], int]:
         if len(nodes) <= WINDOW:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from devserver.model import Outline, Problem, SourcePath, Url
+from devserver.site.tabs import is_tabbed
 from devserver.site.tree import Layout, Nav, Node, by_folder
 from devserver.site.urls import Addresses, candidates, file_at, is_nameable
 
@@ -33,6 +34,8 @@ class Structure:
     order: tuple[Url, ...]
     """Pages as a reader goes through them, and each one's place in it."""
     places: Mapping[Url, int]
+    tabbed: bool
+    """Whether the first level stands at the top of each page."""
     problems: tuple[Problem, ...]
 
     def meant(self, url: Url) -> Url | None:
@@ -89,6 +92,7 @@ def relate(
         nodes=nodes,
         order=order,
         places={url: place for place, url in enumerate(order)},
+        tabbed=is_tabbed(tree) if nav.tabs is None else nav.tabs,
         problems=(
             *_all_taken(claims, statics, covered),
             *map(_nameless, nameless),

@@ -75,6 +75,8 @@ class Nav:
     """``None``: as the folders have it."""
     omitted: Callable[[SourcePath], bool] = lambda _: False
     """Whether a page is meant to be left out."""
+    tabs: bool | None = None
+    """Whether the first level stands at the top of each page; ``None``: if that helps."""
     home: SourcePath | None = None
     """The page that is the site's first one where no file is called so."""
     problems: tuple[Problem, ...] = ()

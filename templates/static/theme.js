@@ -222,6 +222,14 @@
     else if (below > 0) box.scrollTop += below;
   };
 
+  /** The same from side to side. */
+  const keepAcross = (element, box) => {
+    const [inner, outer] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
+    const beyond = [inner.left - outer.left - 48, inner.right - outer.right + 48];
+    if (beyond[0] < 0) box.scrollLeft += beyond[0];
+    else if (beyond[1] > 0) box.scrollLeft += beyond[1];
+  };
+
   let waiting = false;
   const soon = () => {
     if (waiting) return;
@@ -248,6 +256,8 @@
   const showCurrent = () => {
     const here = document.querySelector(".tree [aria-current]");
     if (here) keepInView(here, here.closest(".tree"));
+    const tab = document.querySelector(".sections [aria-current]");
+    if (tab) keepAcross(tab, tab.closest(".sections"));
   };
 
   const closePopovers = () => {

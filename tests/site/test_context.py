@@ -21,7 +21,7 @@ FACE = Face(
     base_url="https://example.com/docs/",
     docs="docs/",
 )
-AROUND = Surroundings(Url("/guide/a b/"), (), (), Crumb("Before", "../"), None)
+AROUND = Surroundings(Url("/guide/a b/"), (), (), (), Crumb("Before", "../"), None)
 OUTLINE = Outline(SourcePath("docs/guide/a b.md"), "A & B", "A &amp; <em>B</em>", tags=("x",))
 
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from devserver.model import NavLink, NavPage, NavSection, SourcePath, Url
-from devserver.site.navigation import WHOLE, WINDOW, Surroundings, children, surroundings
+from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath, Url
+from devserver.site.navigation import (
+    WHOLE,
+    WINDOW,
+    Surroundings,
+    children,
+    from_anywhere,
+    surroundings,
+)
 from devserver.site.structure import Structure
 from devserver.view import Crumb, NavItem
 from tests.site.sites import MKDOCS, structure
@@ -143,3 +150,28 @@ def test_listing_in_a_mkdocs_project_leads_into_its_folders() -> None:
         Crumb("<guide/b.md>", "b/"),
         Crumb("“Deep”", "deep/c/"),
     )
+
+
+# ---------------------------------------------------------------- tabs
+
+
+def test_tabs_are_the_first_level_and_each_leads_somewhere() -> None:
+    pages = ["index.md", *(f"{s}/{n}.md" for s in ("one", "two", "three") for n in range(8))]
+    chapters: tuple[NavSection, ...] = tuple(
+        NavSection(s, tuple(NavPage(SourcePath(f"docs/{p}")) for p in pages if p.startswith(s)))
+        for s in ("one", "two", "three")
+    )
+    nav: tuple[NavEntry, ...] = (
+        NavPage(SourcePath("docs/index.md")),
+        *chapters,
+        NavSection("Empty", ()),
+    )
+    shown = around(structure(pages, nav=nav), "/two/3/")
+    assert drawn(shown.tabs) == [
+        "<index.md> ../../",
+        "“one” ../../one/0/",
+        "+“two” ../0/",
+        "“three” ../../three/0/",
+    ]
+    assert around(SMALL, "/a/").tabs == ()
+    assert from_anywhere(shown, "/top/").tabs[0].href == "/top/../../"
