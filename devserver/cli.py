@@ -101,7 +101,6 @@ def _build(arguments: Build, printer: Printer) -> int:
 
     problems = build(config, _cwd() / arguments.out, arguments.base_url, say)
     say(ProblemsChanged(problems, problems, ()))
-    say(Notice(f"the site is in {arguments.out}"))
     if arguments.verify:
         from devserver.verify import written_difference
 

@@ -64,6 +64,7 @@ class Config:
     """Every file that had a say, or would have if it existed: to be watched, not published."""
     title: str = "Documentation"
     site_url: str | None = None
+    feed: bool = False
     exclude: tuple[str, ...] = ()
     """Gitignore patterns relative to the docs folder, as are the two below."""
     drafts: tuple[str, ...] = ()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import secrets
-import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +10,19 @@ from typing import Final
 
 from devserver.config import Config, ConfigError
 from devserver.messages import Event, Notice, Progress
-from devserver.model import Problem, Url
-from devserver.processes import signals_held_back
+from devserver.model import Outline, Problem, SourcePath, Url
+from devserver.output import sitemap
+from devserver.output.feed import Channel, Item, feed
+from devserver.output.folder import FreshFolder, is_ours, replacing
+from devserver.output.sitemap import sitemap as written_sitemap
+from devserver.site.context import FEED, absolute
+from devserver.site.dates import changed, start, written
+from devserver.site.urls import file_at
+from devserver.terminal import duration
 from devserver.whole_site import WholeSite
 
-MANIFEST: Final = ".devserver-files.json"
-"""What a build wrote, so that the next one deletes nothing else."""
+_NO_JEKYLL: Final = ".nojekyll"
+"""Without this file, GitHub's pages leave out every folder whose name begins with ``_``."""
 
 
 def check(config: Config) -> tuple[Problem, ...]:
@@ -33,28 +38,28 @@ def build(
 
     Raises ConfigError if ``out`` is not a folder that may be replaced. Problems do not stop it.
     """
+    began = time.monotonic()
     out = _replaceable(out, config)
-    # Named before they are made: whenever a stop comes, both are removed on the way out.
-    fresh, old = (out.with_name(f".{out.name}-{secrets.token_hex(4)}") for _ in range(2))
     try:
-        fresh.mkdir(parents=True, mode=0o700)
-        with WholeSite(_with_base(config, base_url), drafts=False) as site:
-            problems = site.check()
-            _write_all(site, fresh, say)
-        _adopt(out, fresh)
-        with signals_held_back():
-            _exchange(out, fresh, old)
-            shutil.rmtree(old, ignore_errors=True)
+        with replacing(out) as folder:
+            problems, pages = _write_all(with_base(config, base_url), folder, say)
     except OSError as error:
         named = error.filename2 or error.filename or out
         raise ConfigError(f"cannot write {named}: {error.strerror}") from None
-    finally:
-        with signals_held_back():
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
-    if old.exists():
-        say(Notice(f"the site before cannot be removed: {old}"))
-    return problems
+    if folder.left_over is not None:
+        say(Notice(f"the site before cannot be removed: {folder.left_over}"))
+    say(Notice(_told(out, folder, pages, (time.monotonic() - began) * 1000)))
+    return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.message)))
+
+
+def with_base(config: Config, base_url: str | None) -> Config:
+    """Give the configuration of a site that will be at ``base_url``, if that is said."""
+    return replace(config, site_url=base_url) if base_url else config
+
+
+def file_of(url: Url) -> str:
+    """Give the file that a host serves at ``url``, by its path from the output folder."""
+    return file_at(url).lstrip("/")
 
 
 # ---------------------------------------------------------------- writing
@@ -67,71 +72,106 @@ def _replaceable(out: Path, config: Config) -> Path:
         raise ConfigError(f"--out {out} is, holds or lies in the docs folder {config.docs}")
     if resolved.exists() and not resolved.is_dir():
         raise ConfigError(f"--out {out} is a file; give a folder")
-    if resolved.is_dir() and any(resolved.iterdir()) and not (resolved / MANIFEST).exists():
+    if resolved.is_dir() and not is_ours(resolved):
         raise ConfigError(f"--out {out} holds files that devserver did not write; give another")
     return resolved
 
 
-def _write_all(site: WholeSite, fresh: Path, say: Callable[[Event], None]) -> None:
-    written: list[str] = []
+def _write_all(
+    config: Config, folder: FreshFolder, say: Callable[[Event], None]
+) -> tuple[tuple[Problem, ...], set[str]]:
+    """Write everything that there is; gives the problems, and which files are pages."""
+    with WholeSite(config, drafts=False, finished=True) as site:
+        problems = site.check()
+        pages = _write_pages(site, folder, say)
+        problems = (*problems, *_write_files(site, folder))
+        _write_lists(site, folder)
+    return problems, pages
+
+
+def _write_pages(site: WholeSite, folder: FreshFolder, say: Callable[[Event], None]) -> set[str]:
+    pages: set[str] = set()
     total = len(site.urls())
     for url, html in site.pages():
-        written.append(file_of(url))
-        _write(fresh / written[-1], html)
-        say(Progress(len(written), total))
-    _write(fresh / "404.html", site.missing())
-    written.append("404.html")
+        pages.add(file_of(url))
+        folder.write(file_of(url), html)
+        say(Progress(len(pages), total))
+    return pages
+
+
+def _write_files(site: WholeSite, folder: FreshFolder) -> Iterator[Problem]:
+    """Copy every other file; one that cannot be costs itself and nothing else."""
     for url, source in site.files():
-        written.append(url.lstrip("/"))
-        target = fresh / written[-1]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target)
-    _write(fresh / MANIFEST, json.dumps(sorted(written), indent=0))
+        name, why = file_of(url), ""
+        if folder.has(name):
+            why = f"“{name}” is already a page of the site, or a folder with pages"
+            code = "duplicate-url"
+        else:
+            code = "unreadable"
+            why = _unreadable(source)
+        if why:
+            path = SourcePath(site.project.relative(source))
+            yield Problem(path, 1, 1, "error", code, why)
+        else:
+            folder.copy(name, source)
 
 
-def file_of(url: Url) -> str:
-    """Give the file that a host serves at ``url``, by its path from the output folder."""
-    return f"{url.lstrip('/')}index.html" if url.endswith("/") else url.lstrip("/")
+def _told(out: Path, folder: FreshFolder, pages: set[str], ms: float) -> str:
+    """Say what was written, and how much of it is not as it was before."""
+    files = folder.files - pages
+    changed = len(pages & folder.changed), len(files & folder.changed)
+    return (
+        f"{out}: {_many(len(pages), 'page')} ({changed[0]:,} changed), "
+        f"{_many(len(files), 'other file')} ({changed[1]:,} changed) · {duration(ms)}"
+    )
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _adopt(out: Path, fresh: Path) -> None:
-    """Make the new site complete: with whatever else somebody had put beside the old one."""
-    fresh.chmod(0o755)
-    for name in _foreign(out):
-        if not (fresh / name).exists():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(out / name, fresh / name)
-
-
-def _exchange(out: Path, fresh: Path, old: Path) -> None:
-    """Put the new site where the old one was; if it cannot be put there, the old one stays."""
-    if not out.exists():
-        fresh.rename(out)
-        return
-    out.rename(old)
+def _unreadable(source: str) -> str:
     try:
-        fresh.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
+        with open(source, "rb"):  # noqa: PTH123 - a string as the scan gave it
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
 
 
-def _foreign(out: Path) -> Iterator[str]:
-    """Give the files in the output folder that no build wrote."""
-    try:
-        ours = set(json.loads((out / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        ours = set()
-    for path in out.rglob("*"):
-        name = path.relative_to(out).as_posix()
-        if path.is_file() and name not in ours and name != MANIFEST:
-            yield name
+def _write_lists(site: WholeSite, folder: FreshFolder) -> None:
+    """Write what hosts, search engines and feed readers look for, unless the author did."""
+    base = site.project.config.site_url
+    made: dict[str, Callable[[], str]] = {"404.html": site.missing, _NO_JEKYLL: str}
+    if base is not None:
+        made[sitemap.NAME] = lambda: _sitemap(site, base)
+        if site.project.config.feed:
+            made[file_of(FEED)] = lambda: _feed(site, base)
+    for name, text in made.items():
+        if not folder.has(name):
+            folder.write(name, text())
 
 
-def _with_base(config: Config, base_url: str | None) -> Config:
-    return replace(config, site_url=base_url) if base_url else config
+def _documents(site: WholeSite) -> Iterator[tuple[Url, Outline]]:
+    """Give every page that somebody wrote: a list of a folder's files is none."""
+    related = site.builder.related
+    for url, path in related.structure.pages.items():
+        yield url, related.titled(related.outlines[path], url)
+
+
+def _sitemap(site: WholeSite, base: str) -> str:
+    return written_sitemap(
+        (absolute(base, url), changed(outline.meta)) for url, outline in _documents(site)
+    )
+
+
+def _feed(site: WholeSite, base: str) -> str:
+    title = site.project.config.title
+    channel = Channel(title, absolute(base, Url("/")), absolute(base, FEED), title)
+    return feed(
+        channel,
+        (
+            Item(absolute(base, url), outline.title, start(when), outline.description, outline.tags)
+            for url, outline in _documents(site)
+            if (when := written(outline.meta)) is not None
+        ),
+    )

@@ -18,6 +18,7 @@ from devserver.toml_file import read_toml
 
 KEYS: Final[Table] = {
     "title": Key("a string", "The name of the site; else that of the folder."),
+    "site_url": Key("a string", "Where the finished site will be."),
     "docs": Key("a string", "The docs folder; else `docs`, if there is one, else `.`."),
     "exclude": Key("a list of strings", "Gitignore patterns of what is left out."),
     "nav": Key("a list", "The navigation, in MkDocs' three forms; else made from the files."),
@@ -29,6 +30,8 @@ KEYS: Final[Table] = {
     "accent": Key("a string", "The colour of links and marks, in CSS."),
     "repo_url": Key("a string", "The address of the project."),
     "edit_url": Key("a string", "Where a page is edited: `{path}` is its path in the docs folder."),
+    "feed": Key("true or false", "Whether `build` writes a feed of the pages that have a `date`."),
+    "directory_urls": Key("true or false", "Whether `intro.md` is `/intro/` or `/intro.html`."),
     "markdown": {
         "extensions": Key("a list or a table", "Markdown extensions beyond the usual ones."),
     },
@@ -75,6 +78,9 @@ def read_native(file: Path) -> Config | None:
         file=file,
         files=(*stronger, folder / locate.BOOK, *locate.links(named)),
         title=values.get("title", "").strip() or locate.title(docs),
+        site_url=entries.url(("site_url",), values.get("site_url")),
+        feed=values.get("feed", False),
+        directory_urls=values.get("directory_urls", True),
         exclude=entries.patterns(("exclude",), values.get("exclude", ())),
         nav=entries.nav(("nav",), values["nav"]) if values.get("nav") else None,
         watch=tuple(entries.folder(written) for written in values.get("watch", ())),

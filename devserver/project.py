@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from devserver.build.cache import Cache
@@ -27,9 +28,16 @@ RESERVED = "_devserver/"
 class Project:
     """The sources of one configuration, compared with what was known of them before."""
 
-    def __init__(self, config: Config, known: Mapping[SourcePath, Source], *, drafts: bool) -> None:
+    def __init__(
+        self,
+        config: Config,
+        known: Mapping[SourcePath, Source],
+        *,
+        drafts: bool,
+        finished: bool = False,
+    ) -> None:
         self.config = config
-        self._settings = _settings(config, drafts=drafts)
+        self._settings = replace(_settings(config, drafts=drafts), finished=finished)
         self._known = known
         self.disk = Disk(_roots(config), known)
         self._faults: list[tuple[SourcePath, str]] = []
@@ -110,6 +118,9 @@ class Project:
         found += [Problem(p, 1, 1, "error", "unreadable", why) for p, why in unreadable]
         if self.config.file is not None:
             place = self.config.file_name
+            if self.config.feed and self.config.site_url is None:
+                message = "a feed needs whole addresses: say where the site will be, by “site_url”"
+                found.append(Problem(place, 1, 1, "warning", "config", message))
             missing = [name for name in self._named_files() if self.disk.other(name) is None]
             found += [
                 Problem(place, 1, 1, "warning", "config", f"there is no file {name}")
@@ -193,6 +204,7 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
         edit_url=config.edit_url,
         base_url=config.site_url,
         summary=SourcePath(f"{docs}SUMMARY.md") if config.dialect.like == "mdbook" else None,
+        feed=config.feed,
     )
 
 

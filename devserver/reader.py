@@ -21,7 +21,7 @@ class Reader:
     def page(self, url: Url) -> StoredPage | None:
         """Read what is published at ``url``; ``None`` if nothing is, or the file is damaged."""
         try:
-            return sound_page(url, self._current().execute(PAGE, (url,)).fetchall())
+            return sound_page(url, self._current().execute(PAGE["pages"], (url,)).fetchall())
         except (sqlite3.Error, OSError, UnicodeError):
             self.close()
             return None

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
 from devserver.model import Digest, Page, Source, Url, digest
+
+Shelf = Literal["pages", "exports"]
+"""Where finished pages stand: those of the live site, and those that a build wrote last."""
+
+SHELVES: Final[tuple[Shelf, ...]] = ("pages", "exports")
 
 SCHEMA: Final = """
 create table meta (fingerprint text not null);
@@ -20,15 +25,24 @@ create unique index result_subjects on results (step, subject);
 create index known_results on results (step, subject, key, also, sum, seal);
 create table pages (url text primary key, version text, key text, status int, seal text,
                     html text);
+-- What a build wrote last: it names other files than what readers of the live site get.
+create table exports (url text primary key, version text, key text, status int, seal text,
+                      html text);
 """
 
 # What is read, in the order in which the functions below expect it.
-PAGE: Final = "select version, key, status, seal, html from pages where url = ?"
+PAGE: Final[dict[Shelf, str]] = {
+    shelf: f"select version, key, status, seal, html from {shelf} where url = ?"
+    for shelf in SHELVES
+}
 RESULTS: Final = "select subject, key, also, sum, seal, value from results where step = ?"
 KNOWN: Final = "select subject, key, also, sum, seal from results where step = ?"
 WHOLE: Final = "select seal, value from wholes where name = ?"
 
-PUT_PAGE: Final = "insert or replace into pages values (?, ?, ?, ?, ?, ?)"
+PUT_PAGE: Final[dict[Shelf, str]] = {
+    name: f"insert or replace into {name} values (?, ?, ?, ?, ?, ?)" for name in SHELVES
+}
+DROP_PAGE: Final[dict[Shelf, str]] = {name: f"delete from {name} where url = ?" for name in SHELVES}
 PUT_RESULT: Final = (
     "insert or replace into results (step, subject, key, also, sum, seal, value)"
     " values (?, ?, ?, ?, ?, ?, ?)"

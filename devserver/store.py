@@ -15,7 +15,7 @@ import platformdirs
 from devserver import rows
 from devserver.lock import RootLock
 from devserver.model import Digest, Page, Source, SourcePath, Url, digest
-from devserver.rows import Result, StoredPage
+from devserver.rows import Result, Shelf, StoredPage
 
 FILE: Final = "store.sqlite"
 
@@ -122,11 +122,17 @@ class Store:
                 self.start_anew()
             raise StoreError(str(error)) from error
 
-    def publish(self, pages: Iterable[tuple[Page, Digest]], *, removed: Iterable[Url] = ()) -> None:
+    def publish(
+        self,
+        pages: Iterable[tuple[Page, Digest]],
+        *,
+        removed: Iterable[Url] = (),
+        shelf: Shelf = "pages",
+    ) -> None:
         """Make ``pages`` (each with the digest of its inputs) what readers get, all or none."""
         with self._transaction() as connection:
-            connection.executemany(rows.PUT_PAGE, [rows.page_row(*page) for page in pages])
-            connection.executemany("delete from pages where url = ?", [(url,) for url in removed])
+            connection.executemany(rows.PUT_PAGE[shelf], [rows.page_row(*page) for page in pages])
+            connection.executemany(rows.DROP_PAGE[shelf], [(url,) for url in removed])
 
     def save(self, results: Iterable[Result]) -> None:
         """Remember what steps gave."""
@@ -167,9 +173,9 @@ class Store:
         """Say which results of ``step`` exist: subject, key and further inputs of each."""
         return list(rows.sound_known(step, self._read(rows.KNOWN, step)))
 
-    def page(self, url: Url) -> StoredPage | None:
+    def page(self, url: Url, shelf: Shelf = "pages") -> StoredPage | None:
         """Read what is published at ``url``."""
-        return rows.sound_page(url, self._read(rows.PAGE, url))
+        return rows.sound_page(url, self._read(rows.PAGE[shelf], url))
 
     def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ from devserver.build.cache import Cache
 from devserver.build.pipeline import Memory, build, remember
 from devserver.build.snapshot import Snapshot
 from devserver.config import Config, ConfigError, WatchOptions, reload
-from devserver.export import file_of
+from devserver.export import file_of, with_base
 from devserver.messages import Event, Notice, Rebuilt
 from devserver.model import Url
 from devserver.project import Project
@@ -58,8 +57,7 @@ class Verifier:
 
 def written_difference(config: Config, out: Path, base_url: str | None) -> str | None:
     """Compare the pages in an output folder with a clean build; gives the first difference."""
-    based = replace(config, site_url=base_url) if base_url else config
-    clean = _Clean(based, drafts=False)
+    clean = _Clean(with_base(config, base_url), drafts=False, finished=True)
     found = ((url, out / file_of(url)) for url in clean.urls())
     texts = ((url, path.read_text(encoding="utf-8")) for url, path in found if path.exists())
     return clean.first_difference(texts)
@@ -75,8 +73,8 @@ def first_difference(
 class _Clean:
     """A build that remembers nothing from before."""
 
-    def __init__(self, config: Config, *, drafts: bool) -> None:
-        project = Project(config, {}, drafts=drafts)
+    def __init__(self, config: Config, *, drafts: bool, finished: bool = False) -> None:
+        project = Project(config, {}, drafts=drafts, finished=finished)
         for _ in project.scan():
             pass
         self._snapshot: Snapshot = project.snapshot(None)

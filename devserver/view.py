@@ -64,6 +64,11 @@ class SiteView:
     accent: str | None = None
     repo_url: str | None = None
     base_url: str | None = None
+    finished: bool = False
+    """The page is made for a host of plain files, and not for the live server."""
+    feed: str | None = None
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """By the name of each static file of the theme: a link to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,10 @@ class PageView:
     next: Crumb | None = None
     edit_url: str | None = None
     canonical: str | None = None
+    image: str | None = None
+    """An absolute url of what is shown where the page is shared."""
+    published: str = ""
+    """When the page was first published, if it says so: a date, or with its time (RFC 3339)."""
     tags: tuple[str, ...] = ()
     draft: bool = False
     words: int = 0

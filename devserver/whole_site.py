@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from devserver.build.absent import lost_page
-from devserver.build.builder import THEME, Builder
+from devserver.build.builder import Builder
 from devserver.build.cache import Cache
 from devserver.build.pipeline import Site
 from devserver.build.workers import Workers, processors
@@ -20,7 +20,9 @@ from devserver.model import Problem, Url
 from devserver.processes import end_helpers, signals_held_back
 from devserver.project import Project, dialect_of
 from devserver.resources import fingerprint
-from devserver.store import Store, folder_of
+from devserver.rows import Shelf
+from devserver.site.context import THEME
+from devserver.store import Store, StoreError, folder_of
 
 _AT_ONCE = 64
 """Pages rendered in one go: enough to keep the workers busy, little enough to hold in memory."""
@@ -29,7 +31,7 @@ _AT_ONCE = 64
 class WholeSite:
     """Every page of a configuration. It uses the store of ``watch``, unless that one is running."""
 
-    def __init__(self, config: Config, *, drafts: bool) -> None:
+    def __init__(self, config: Config, *, drafts: bool, finished: bool = False) -> None:
         with contextlib.ExitStack() as opened:
             self.store: Store | None = None
             with signals_held_back(), contextlib.suppress(RootBusyError):
@@ -37,8 +39,9 @@ class WholeSite:
                 self.store = Store(folder_of(config.docs), fingerprint())
                 opened.callback(self.store.close)
             known = self.store.sources() if self.store else {}
-            self.project = Project(config, known, drafts=drafts)
-            self.cache = Cache(self.store)
+            self.project = Project(config, known, drafts=drafts, finished=finished)
+            self._shelf: Shelf = "exports" if finished else "pages"
+            self.cache = Cache(self.store, self._shelf)
             self._workers = Workers(processors(), dialect_of(config), low=False)
             opened.callback(lambda: self._workers.end(1.0))
             self.builder = Builder(self.cache, self._workers)
@@ -92,18 +95,38 @@ class WholeSite:
     def files(self) -> Iterator[tuple[Url, str]]:
         """Give every static file's url and its absolute path: the docs', the theme's, and more."""
         urls = [*self.builder.related.structure.files, *self.builder.related.face.files()]
-        theme = self.builder.snapshot.theme.statics
-        for url in dict.fromkeys((*map(Url, urls), *(Url(f"{THEME}{name}") for name in theme))):
+        for url in dict.fromkeys(map(Url, urls)):
             answer = self.builder.answer(url) if url.startswith("/") else None
             if isinstance(answer, FileAnswer):
                 yield url, answer.path
+        yield from self._theme_files()
+
+    def _theme_files(self) -> Iterator[tuple[Url, str]]:
+        theme, assets = self.builder.snapshot.theme, self.builder.related.face.assets
+        for name, (path, _) in theme.statics.items():
+            yield Url(f"{THEME}{assets[name]}"), path
+            if theme.prefix and assets[name] != name:
+                # A project's own templates and styles may call a file by its plain name.
+                yield Url(f"{THEME}{name}"), path
 
     def _texts(self, site: Site) -> Iterator[tuple[Url, str]]:
+        if self._shelf == "exports":
+            self._publish(site)
         for url, rendered in site.pages.items():
             if rendered.page is not None:
                 yield url, rendered.page.html
-            elif self.store is not None and (stored := self.store.page(url)) is not None:
+            elif (
+                self.store is not None and (stored := self.store.page(url, self._shelf)) is not None
+            ):
                 yield url, stored.html
+
+    def _publish(self, site: Site) -> None:
+        """Keep what was rendered for the next build, if it can be kept."""
+        made = site.pages.values()
+        fresh = [(each.page, each.key) for each in made if each.page and not each.faults]
+        if self.store is not None and fresh:
+            with contextlib.suppress(StoreError):
+                self.cache.publish(fresh, [])
 
     def _receive(self) -> None:
         """Wait for the workers, at most until one of them has to be given up."""

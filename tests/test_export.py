@@ -9,8 +9,10 @@ from typing import NamedTuple
 import pytest
 
 from devserver.config import Config, ConfigError, load
-from devserver.export import MANIFEST, build, check
-from devserver.messages import Event, Progress
+from devserver.export import build, check
+from devserver.messages import Event, Notice, Progress
+from devserver.model import digest
+from devserver.output.folder import MANIFEST
 
 ABOVE = "/docs/"
 ADDRESS = f"https://tea.example{ABOVE}"
@@ -65,9 +67,20 @@ def silent(_: Event) -> None:
 def test_the_whole_site_is_written_and_no_draft(exported: Exported) -> None:
     ours = {name for name in exported.first if not name.startswith("_devserver/theme/")}
     pages = {"index.html", "green/index.html", "green/sencha/index.html", "old/index.html"}
-    assert ours == pages | {"404.html", "pot.svg", MANIFEST}
-    assert "_devserver/theme/base.css" in exported.first
-    assert exported.said[-1] == Progress(4, 4)
+    assert ours == pages | {"404.html", "pot.svg", "sitemap.xml", ".nojekyll", MANIFEST}
+    assert exported.said[-2] == Progress(4, 4)
+    assert isinstance(exported.said[-1], Notice)
+    told = f"{exported.out}: 4 pages (4 changed), {len(exported.first) - 4} other files ("
+    assert exported.said[-1].text.startswith(told)
+
+
+def test_files_of_the_theme_are_named_by_their_content(exported: Exported) -> None:
+    theme = [name for name in exported.first if name.startswith("_devserver/theme/")]
+    page = (exported.out / "green/sencha/index.html").read_text()
+    for name in theme:
+        content = digest((exported.out / name).read_bytes())
+        assert re.fullmatch(rf"_devserver/theme/\w+\.{content[:10]}\.\w+", name)
+        assert f'"../../{name}"' in page
 
 
 def test_page_for_what_is_missing_leads_back_from_any_address(exported: Exported) -> None:
@@ -82,6 +95,7 @@ def test_nothing_of_the_live_site_is_in_it_and_links_stay_inside(exported: Expor
     assert "live.js" not in page
     assert "data-token" not in page
     assert '<a href="../../">tea</a>' in page
+    assert f'<meta property="og:url" content="{ADDRESS}green/sencha/">' in page
     assert f'<link rel="canonical" href="{ADDRESS}green/sencha/">' in page
     picture = exported.config.docs / "pot.svg"
     assert (exported.out / "pot.svg").read_bytes() == picture.read_bytes()

@@ -24,6 +24,7 @@ LONGEST_FUNCTION = 50
 SEEN_THROUGH = {
     "__main__.py": "contract/test_first_ctrl_c.py",
     "build/absent.py": "build/test_pipeline.py",
+    "build/reasons.py": "test_why.py",
     "build/builder.py": "build/test_equals_clean_build.py",
     "build/outlining.py": "build/test_pipeline.py",
     "build/relation.py": "build/test_pipeline.py",
@@ -228,7 +229,7 @@ def test_only_the_store_and_what_is_asked_to_write_does() -> None:
 
     # The lock is the store's; the printer opens the null device in place of a closed terminal.
     # Of all commands only ``mv`` touches sources: it is what it is for.
-    assert doing(writes) == {"store", "lock", "export", "moving", "printer"}
+    assert doing(writes) == {"store", "lock", "output/folder", "moving", "printer"}
 
 
 def modes(node: ast.AST) -> set[str]:

@@ -99,7 +99,7 @@ def test_every_key_has_its_meaning(tmp_path: Path) -> None:
     ("text", "line", "message"),
     [
         ("\ntitel = 'A'", 2, "unknown key “titel” (did you mean “title”?)"),
-        ("zzz = 1", 1, "unknown key “zzz”; there are accent, commands, docs, "),
+        ("zzz = 1", 1, "unknown key “zzz”; there are accent, commands, directory_urls, "),
         ("title = 3", 1, "“title” must be a string, not a number"),
         ("exclude = 'a'", 1, "“exclude” must be a list of strings, not a string"),
         ("watch = ['a', 2]", 1, "“watch” must be a list of strings, not a list with a number"),
@@ -174,8 +174,19 @@ def test_toml_that_is_broken_is_refused_with_its_line(tmp_path: Path) -> None:
 def test_the_table_of_keys_is_what_a_reference_needs() -> None:
     keys = dict(flat(KEYS))
     assert list(keys) == [
-        *("title", "docs", "exclude", "nav", "watch", "templates", "extra_css", "extra_js"),
-        *("logo", "accent", "repo_url", "edit_url", "markdown.extensions"),
+        *(
+            "title",
+            "site_url",
+            "docs",
+            "exclude",
+            "nav",
+            "watch",
+            "templates",
+            "extra_css",
+            "extra_js",
+        ),
+        *("logo", "accent", "repo_url", "edit_url", "feed", "directory_urls"),
+        "markdown.extensions",
         *("commands.run", "commands.watch", "commands.timeout"),
     ]
     assert all(key.takes in TAKES and key.means.endswith(".") for key in keys.values())

@@ -170,7 +170,10 @@ def test_every_key_of_front_matter_that_templates_read_is_told() -> None:
     templates = "".join(p.read_text("utf-8") for p in (ROOT / "templates").rglob("*.html"))
     read = re.findall(r"page\.meta(?:\.get\(|\[)[\"'](\w+)", templates)
     outline = (ROOT / "devserver/site/outline.py").read_text("utf-8")
-    assert keys == {*read, *re.findall(r"keys\.(?:text|texts|number|flag)\(\"(\w+)\"", outline)}
+    assert keys == {
+        *read,
+        *re.findall(r"keys\.(?:text|texts|number|flag|moment)\(\"(\w+)\"", outline),
+    }
 
 
 # ---------------------------------------------------------------- events and problems

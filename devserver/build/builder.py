@@ -26,9 +26,7 @@ from devserver.build.snapshot import Snapshot
 from devserver.build.workers import Order, Workers
 from devserver.messages import Answer, FileAnswer, PageAnswer, RedirectAnswer
 from devserver.model import Document, Problem, SourcePath, Url
-
-THEME: Final = "/_devserver/theme/"
-"""Where the theme's static files stand."""
+from devserver.site.context import THEME
 
 _AHEAD: Final = 4
 """Pages sent to the workers beyond those somebody waits for: enough to keep them busy."""

@@ -12,7 +12,7 @@ import msgspec
 
 from devserver.build.step import OUTLINE, PARSE, Outlined, Outlines, Step
 from devserver.model import Digest, Page, Problem, Source, SourcePath, Url
-from devserver.rows import Result
+from devserver.rows import Result, Shelf
 from devserver.store import Store
 
 T = TypeVar("T")
@@ -39,12 +39,13 @@ class Cache:
     """Results by step and subject, in memory and, if there is one, in the store.
 
     Only the last result of a subject is kept. ``ran`` says which steps did run, in order, since
-    whoever is interested last cleared it.
+    whoever is interested last cleared it. ``shelf`` is where its finished pages stand.
     """
 
-    def __init__(self, store: Store | None = None) -> None:
+    def __init__(self, store: Store | None = None, shelf: Shelf = "pages") -> None:
         self.ran: list[tuple[str, str]] = []
         self._store = store
+        self._shelf = shelf
         self._recent: OrderedDict[tuple[str, str], tuple[Digest, Any]] = OrderedDict()
         self._unsaved: dict[tuple[str, str], Result] = {}
         self._unsaved_bytes = 0
@@ -149,7 +150,7 @@ class Cache:
     def published(self, url: Url) -> tuple[Digest, Digest] | None:
         """Give the version of what readers get at ``url`` and the digest of what it was made of."""
         if url not in self._published and self._store is not None:
-            stored = self._store.page(url)
+            stored = self._store.page(url, self._shelf)
             if stored is not None:
                 self._published[url] = (stored.version, stored.key)
         return self._published.get(url)
@@ -169,7 +170,7 @@ class Cache:
         Raises ``StoreError``; nothing is published then, and nothing is lost either.
         """
         if self._store is not None:
-            self._store.publish(pages, removed=removed)
+            self._store.publish(pages, removed=removed, shelf=self._shelf)
         for page, key in pages:
             self._published[page.url] = (page.version, key)
         for url in removed:

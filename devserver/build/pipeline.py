@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from devserver.build.absent import missing_page
 from devserver.build.cache import Also, Cache
 from devserver.build.linking import linked
+from devserver.build.reasons import note_reasons, rendered_from
 from devserver.build.relation import Related, relate
 from devserver.build.snapshot import Snapshot
-from devserver.build.step import EXPAND, PARSE, RENDER, WHY, Reasons, fingerprint
+from devserver.build.step import EXPAND, PARSE, RENDER, fingerprint
 from devserver.model import (
     Digest,
     Document,
@@ -29,12 +30,13 @@ from devserver.model import (
     Url,
     digest,
 )
-from devserver.site.context import page_view, plain_view, site_view
+from devserver.site.context import absolute, page_view, plain_view, site_view
 from devserver.site.navigation import children, surroundings
 from devserver.site.problem_page import problem_page
+from devserver.site.sharing import picture
 from devserver.site.snippet_options import SnippetOptions
 from devserver.site.theme import TemplateFault
-from devserver.view import PageView, SiteView
+from devserver.view import PageView
 
 
 @dataclass(slots=True)
@@ -172,6 +174,8 @@ def _document_page(
     shown = linked(made, url, related.targets)
     around = surroundings(related.structure, url, related.title_html, related.escape)
     view = page_view(related.titled(outline, url), made, shown.body, around, related.face)
+    if related.face.finished:
+        view = replace(view, image=picture(outline, url, related.targets, related.face))
     if made.failed:
         site.pages[url] = _last_good(cache, related, view, made.problems)
     else:
@@ -187,13 +191,15 @@ def _listing(snapshot: Snapshot, cache: Cache, related: Related, url: Url, folde
     entries = children(related.structure, url, related.title_html, related.escape)
     title = related.folder_title(folder) or snapshot.settings.title
     view = plain_view("listing", title, around, entries)
+    if related.face.base_url:
+        view = replace(view, canonical=absolute(related.face.base_url, url))
     return _rendered(cache, related, view, "listing.html")
 
 
 def _rendered(cache: Cache, related: Related, view: PageView, template: str) -> Rendered:
     """Put a page into its templates, unless readers already get just that."""
     site = site_view(related.face, view.url)
-    inputs = {**_inputs(view, site), "templates": related.closure(template)}
+    inputs = {**rendered_from(view, site), "templates": related.closure(template)}
     key = RENDER.key(**inputs)
     published = cache.published(view.url)
     if published is not None and published[1] == key:
@@ -207,34 +213,21 @@ def _rendered(cache: Cache, related: Related, view: PageView, template: str) -> 
             problem = related.template_problem(fault, view.path)
             cache.faults[view.url] = key, problem
         else:
-            before = cache.last(WHY, view.url)
-            because = [
-                name for name in inputs if before and before.inputs.get(name) != inputs[name]
-            ]
-            cache.keep(WHY, view.url, key, Reasons(inputs, tuple(because)))
+            if not related.settings.finished:
+                note_reasons(cache, view.url, key, inputs)
             return Rendered(view.url, digest(html), key, Page(view.url, digest(html), html))
     faults = (problem,)
     return replace(_last_good(cache, related, view, faults), faults=faults)
 
 
-def _inputs(view: PageView, site: SiteView) -> dict[str, Digest]:
-    """Digest what a page is rendered from, by the names under which it is told to the author."""
-    around = (view.nav, view.tabs, view.crumbs, view.previous, view.next, view.entries)
-    own = replace(view, body="", toc=(), words=0, nav=(), tabs=(), crumbs=(), entries=())
-    own = replace(own, previous=None, next=None)
-    return {
-        "article": fingerprint((view.body, view.toc, view.words)),
-        "navigation": fingerprint(around),
-        "front_matter": fingerprint((own,)),
-        "site": fingerprint((site,)),
-    }
-
-
 def _last_good(
     cache: Cache, related: Related, view: PageView, problems: tuple[Problem, ...]
 ) -> Rendered:
-    """Leave what readers have; if they have nothing, show what is wrong."""
-    published = cache.published(view.url)
+    """Leave what readers have; if they have nothing, show what is wrong.
+
+    A finished site has nothing from before: what it is must not depend on what was built earlier.
+    """
+    published = None if related.settings.finished else cache.published(view.url)
     key = fingerprint(("problem", view.url))
     if published is not None and published[1] != key:
         return Rendered(view.url, *published, None)

@@ -20,7 +20,7 @@ from devserver.model import (
     ThemeFiles,
     Url,
 )
-from devserver.site.context import Face
+from devserver.site.context import FEED, Face
 from devserver.site.links import Targets
 from devserver.site.near import Names
 from devserver.site.structure import Structure
@@ -32,6 +32,9 @@ from devserver.view import Crumb
 
 EXTRA: Final = "/_devserver/extra/"
 """Where files outside the docs folder stand that the configuration names, by their path."""
+
+_DIGITS: Final = 10
+"""So many digits of a file's digest stand in its name: enough to tell its versions apart."""
 
 NEAR: Final = 5
 """So many pages at most are offered in place of one that does not exist."""
@@ -119,7 +122,7 @@ def relate(snapshot: Snapshot, cache: Cache, before: Related | None) -> Related:
         structure=structure,
         theme=_theme(snapshot, before),
         theme_files=snapshot.theme,
-        face=_face(snapshot.settings, structure),
+        face=_face(snapshot, structure),
         targets=before.targets if before and not reshaped else _targets(snapshot, structure),
     )
 
@@ -170,8 +173,9 @@ def _nav(snapshot: Snapshot) -> Nav:
     return read_summary(path, text, settings.addresses.docs)
 
 
-def _face(settings: Settings, structure: Structure) -> Face:
+def _face(snapshot: Snapshot, structure: Structure) -> Face:
     """Turn files that the configuration names into the urls that they are served at."""
+    settings, statics = snapshot.settings, snapshot.theme.statics
 
     def url(name: str | None) -> str | None:
         if name is None or "//" in name:
@@ -194,4 +198,13 @@ def _face(settings: Settings, structure: Structure) -> Face:
         edit_url=settings.edit_url,
         base_url=settings.base_url,
         docs=settings.addresses.docs,
+        finished=settings.finished,
+        feed=FEED if settings.finished and settings.feed and settings.base_url else None,
+        assets={name: _asset(name, said, settings) for name, (_, said) in statics.items()},
     )
+
+
+def _asset(name: str, content: Digest, settings: Settings) -> str:
+    """Name a file of the theme: in a finished site by its content, to be kept for ever."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}.{content[:_DIGITS]}.{ending}" if dot and settings.finished else name

@@ -35,6 +35,10 @@ class Settings:
     base_url: str | None = None
     summary: SourcePath | None = None
     """The file of an mdBook that gives the navigation, and is no page itself."""
+    feed: bool = False
+    """Whether a feed of the newest pages is wanted; it needs ``base_url``."""
+    finished: bool = False
+    """Pages are made for a host of plain files, and not for the live server."""
     reading: Digest = field(init=False)
     """Digest of what decides how a page's text is read."""
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from devserver.model import Document, Heading, Outline, SourcePath, Url
+from devserver.site.dates import written
 from devserver.site.links import relative
 from devserver.site.navigation import Surroundings
 from devserver.view import Crumb, Kind, PageView, SiteView, TocItem
+
+FEED: Final = Url("/feed.xml")
+
+THEME: Final = "/_devserver/theme/"
+"""Where the theme's static files stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,10 @@ class Face:
     base_url: str | None = None
     docs: str = ""
     """The docs folder's prefix in source paths."""
+    finished: bool = False
+    feed: Url | None = None
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """By the name of each static file of the theme: the one it has in its folder on this site."""
 
     @property
     def above(self) -> str:
@@ -64,6 +74,9 @@ def site_view(face: Face, url: Url | None) -> SiteView:
         accent=face.accent,
         repo_url=face.repo_url,
         base_url=face.base_url,
+        finished=face.finished,
+        feed=seen(face.feed),
+        assets={name: f"{root}{THEME[1:]}{quote(file)}" for name, file in face.assets.items()},
     )
 
 
@@ -86,12 +99,18 @@ def page_view(
         previous=around.previous,
         next=around.next,
         edit_url=_edit_url(face, outline.path),
-        canonical=f"{face.base_url.rstrip('/')}{quote(around.url)}" if face.base_url else None,
+        canonical=absolute(face.base_url, around.url) if face.base_url else None,
+        published=when.isoformat() if face.finished and (when := written(outline.meta)) else "",
         tags=outline.tags,
         draft=outline.draft,
         words=document.words,
         meta=outline.meta,
     )
+
+
+def absolute(base_url: str, url: Url) -> str:
+    """Give the whole address of a url of a site, percent-encoded."""
+    return f"{base_url.rstrip('/')}{quote(url)}"
 
 
 def plain_view(

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from devserver.model import Dialect, Outline, Problem, SourcePath
 from devserver.site import title as titles
+from devserver.site.dates import moment
 from devserver.site.front_matter import FrontMatter, key_line, split_front_matter
 from devserver.site.short_codes import with_characters
 
@@ -25,6 +26,8 @@ def outline(path: SourcePath, text: str, dialect: Dialect, docs: str = "") -> Ou
         return Outline(path, *title, problems=front.problems)
     keys = _Keys(path, text, front.meta)
     given = _rendered(keys.text("title"), "front matter")
+    keys.moment("date")
+    keys.moment("updated")
     return Outline(
         path,
         *(given or _heading_title(text, front.body) or name_title(path, docs)),
@@ -167,6 +170,12 @@ class _Keys:
             case _:
                 self._expected(key, "true or false")
         return default == "yes"
+
+    def moment(self, key: str) -> None:
+        """Judge a date, which stays among the ``meta`` for the few that want it."""
+        value = self.meta.get(key)
+        if not (value is None or isinstance(value, dict) or moment(value)):
+            self._expected(key, "a date such as 2026-01-31")
 
     def texts(self, key: str) -> tuple[str, ...]:
         match self.meta.get(key):

@@ -16,6 +16,7 @@ from devserver.site.context import contents
 from devserver.site.markdown import convert, native
 from devserver.site.theme import Theme
 from devserver.view import Crumb, NavItem, PageView, SiteView
+from tests.assets import assets
 from tests.browser.served import served
 
 FOLDER = Path(__file__).parents[2] / "templates"
@@ -70,7 +71,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     theme = Theme(texts, frozenset())
 
     def write(name: str, template: str, page: PageView, accent: str | None = None) -> None:
-        site = SiteView("Site", "../", "../", repo_url="https://example.org/", accent=accent)
+        site = SiteView(
+            "Site",
+            "../",
+            "../",
+            repo_url="https://example.org/",
+            accent=accent,
+            assets=assets("../"),
+        )
         (out / name).mkdir()
         (out / name / "index.html").write_text(theme.render(template, site, page), "utf-8")
 

@@ -10,12 +10,13 @@ from devserver.model import Problem, SourcePath, Url
 from devserver.site.problem_page import problem_page
 from devserver.site.theme import Theme
 from devserver.view import PageView, SiteView
+from tests.assets import assets
 
 FOLDER = Path(__file__).parents[2] / "templates"
 TEMPLATES = {
     path.relative_to(FOLDER).as_posix(): path.read_text("utf-8") for path in FOLDER.rglob("*.html")
 }
-SITE = SiteView("Site", "./", "./")
+SITE = SiteView("Site", "./", "./", assets=assets("./"))
 PAGE = PageView("page", Url("/a/"), "A <title>", "A", "<p>body</p>")
 PROBLEM = Problem(SourcePath("docs/a.md"), 2, 5, "error", "x", "It <broke>", "a < b")
 

@@ -12,12 +12,19 @@ import pytest
 from devserver.model import Problem, SourcePath, Url
 from devserver.site.theme import TemplateFault, Theme, UnknownTemplate
 from devserver.view import Crumb, NavItem, PageView, SiteView, TocItem
+from tests.assets import assets
 
 FOLDER = Path(__file__).parents[2] / "templates"
 TEMPLATES = {
     path.relative_to(FOLDER).as_posix(): path.read_text("utf-8") for path in FOLDER.rglob("*.html")
 }
-SITE = SiteView(title="Site & Co", home="../", root="../", repo_url="https://repo.example/")
+SITE = SiteView(
+    title="Site & Co",
+    home="../",
+    root="../",
+    repo_url="https://repo.example/",
+    assets=assets("../"),
+)
 PAGE = PageView(
     kind="page",
     url=Url("/guide/"),
@@ -139,6 +146,7 @@ def test_a_closure_names_every_template_reached() -> None:
         "base.html",
         "mine.html",
         "partials/bar.html",
+        "partials/share.html",
         "partials/tree.html",
     }
 
