@@ -27,6 +27,10 @@ class NavItem:
     children: tuple[NavItem, ...] = ()
     more: int = 0
     """How many siblings after this one are left out (a folder of thousands)."""
+    icon: str = ""
+    """A picture before the title, as HTML."""
+    status: str = ""
+    """A word such as ``new`` that the page says of itself."""
     ruled: bool = False
     """A line is drawn above it."""
 
@@ -98,6 +102,8 @@ class PageView:
     """When the page was first published, if it says so: a date, or with its time (RFC 3339)."""
     tags: tuple[str, ...] = ()
     draft: bool = False
+    hidden: tuple[str, ...] = ()
+    """What the page wants hidden: ``navigation``, ``toc``, ``path``, ``tags``, ``footer``."""
     words: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
     entries: tuple[Crumb, ...] = ()

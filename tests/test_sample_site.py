@@ -170,6 +170,9 @@ def test_every_key_of_front_matter_that_templates_read_is_told() -> None:
     templates = "".join(p.read_text("utf-8") for p in (ROOT / "templates").rglob("*.html"))
     read = re.findall(r"page\.meta(?:\.get\(|\[)[\"'](\w+)", templates)
     outline = (ROOT / "devserver/site/outline.py").read_text("utf-8")
+    views = ("site/context.py", "build/relation.py")
+    shown = "".join((ROOT / "devserver" / name).read_text("utf-8") for name in views)
+    read += re.findall(r"outline\.meta\.get\(\"(\w+)\"\)", shown)
     assert keys == {
         *read,
         *re.findall(r"keys\.(?:text|texts|number|flag|moment)\(\"(\w+)\"", outline),

@@ -8,7 +8,7 @@ from devserver.build.relation import Related
 from devserver.build.snapshot import Snapshot
 from devserver.model import Page, Url, digest
 from devserver.site.context import plain_view, site_view
-from devserver.site.navigation import from_anywhere, surroundings
+from devserver.site.navigation import from_anywhere
 from devserver.site.problem_page import problem_page
 from devserver.site.theme import TemplateFault
 
@@ -30,7 +30,7 @@ def lost_page(snapshot: Snapshot, related: Related) -> Page:
 
 def _page(snapshot: Snapshot, related: Related, url: Url, seen_from: Url | None) -> Page:
     empty = not related.structure.pages
-    around = surroundings(related.structure, url, related.title_html, related.escape)
+    around = related.around(url)
     if seen_from is None:
         view = plain_view("missing", "Not found", from_anywhere(around, related.face.above))
     elif empty and url == WELCOME:

@@ -31,7 +31,7 @@ from devserver.model import (
     digest,
 )
 from devserver.site.context import absolute, page_view, plain_view, site_view
-from devserver.site.navigation import children, surroundings
+from devserver.site.navigation import children
 from devserver.site.problem_page import problem_page
 from devserver.site.sharing import picture
 from devserver.site.snippet_options import SnippetOptions
@@ -172,8 +172,9 @@ def _document_page(
         return
     related = site.related
     shown = linked(made, url, related.targets)
-    around = surroundings(related.structure, url, related.title_html, related.escape)
-    view = page_view(related.titled(outline, url), made, shown.body, around, related.face)
+    around = related.around(url)
+    body = related.with_tags(shown.body, url)
+    view = page_view(related.titled(outline, url), made, body, around, related.face)
     if related.face.finished:
         view = replace(view, image=picture(outline, url, related.targets, related.face))
     if made.failed:
@@ -187,7 +188,7 @@ def _listing(snapshot: Snapshot, cache: Cache, related: Related, url: Url, folde
     if not related.structure.pages:
         page = missing_page(snapshot, related, url)
         return Rendered(url, page.version, page.version, page)
-    around = surroundings(related.structure, url, related.title_html, related.escape)
+    around = related.around(url)
     entries = children(related.structure, url, related.title_html, related.escape)
     title = related.folder_title(folder) or snapshot.settings.title
     view = plain_view("listing", title, around, entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Final
@@ -21,11 +21,14 @@ from devserver.model import (
     Url,
 )
 from devserver.site.context import FEED, Face
-from devserver.site.links import Targets
+from devserver.site.icon_files import picture
+from devserver.site.links import Targets, relative
+from devserver.site.navigation import Surroundings, surroundings
 from devserver.site.near import Names
 from devserver.site.structure import Structure
 from devserver.site.structure import relate as structure_of
 from devserver.site.summary import read_summary
+from devserver.site.tag_list import Tagged, with_tags
 from devserver.site.theme import TemplateFault, Theme, UnknownTemplate
 from devserver.site.tree import Nav
 from devserver.view import Crumb
@@ -56,6 +59,29 @@ class Related:
     def title_html(self, path: SourcePath) -> str:
         """Give a page's title as safe HTML."""
         return self.outlines[path].title_html
+
+    def around(self, url: Url) -> Surroundings:
+        """Give what the page at ``url`` shows of the site."""
+        return surroundings(self.structure, url, self.title_html, self.escape, self.sign)
+
+    def sign(self, path: SourcePath) -> tuple[str, str]:
+        """Give a page's icon, as HTML, and its status."""
+        outline = self.outlines.get(path)
+        if outline is None:
+            return "", ""
+        icon, status = outline.meta.get("icon"), outline.meta.get("status")
+        shown = picture(f":{icon.replace('/', '-')}:") if isinstance(icon, str) else None
+        return shown or "", status if isinstance(status, str) else ""
+
+    def with_tags(self, body: str, url: Url) -> str:
+        """List the pages with tags where the page at ``url`` asks for that."""
+        return with_tags(body, lambda: self._tagged(url))
+
+    def _tagged(self, url: Url) -> Iterator[Tagged]:
+        for there, path in self.structure.pages.items():
+            if self.outlines[path].tags:
+                title = self.titled(self.outlines[path], there).title_html
+                yield Tagged(self.outlines[path].tags, title, relative(url, there))
 
     def titled(self, outline: Outline, url: Url) -> Outline:
         """Call a page what the navigation calls it, where that is the meaning."""

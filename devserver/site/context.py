@@ -103,6 +103,7 @@ def page_view(
         published=when.isoformat() if face.finished and (when := written(outline.meta)) else "",
         tags=outline.tags,
         draft=outline.draft,
+        hidden=_words(outline.meta.get("hide")),
         words=document.words,
         meta=outline.meta,
     )
@@ -158,6 +159,12 @@ def _edit_url(face: Face, path: SourcePath) -> str | None:
     relative = quote(path.removeprefix(face.docs))
     bare = relative.rpartition(".")[0]
     return face.edit_url.replace("{path}", relative).replace("{path_noext}", bare)
+
+
+def _words(written: object) -> tuple[str, ...]:
+    """Read a word or a list of them; whatever else it is says nothing."""
+    words = written if isinstance(written, list) else [written]
+    return tuple(word for word in words if isinstance(word, str))
 
 
 def _escaped(text: str) -> str:

@@ -21,6 +21,7 @@ from devserver.site.loading import load
 from devserver.site.places import Places
 from devserver.site.remembering.instance import RememberingMarkdown
 from devserver.site.remembering.memory import Memory
+from devserver.site.tag_list import LABEL
 
 __all__ = ["convert", "native", "remember"]
 
@@ -95,7 +96,7 @@ class _Converter:
         )
 
     def _undefined(self, places: Places) -> Iterator[Problem]:
-        for label, place in places.undefined(self._md.references):
+        for label, place in places.undefined({*self._md.references, LABEL, LABEL.lower()}):
             message = f"no link is defined for “[{label}]”"
             yield Problem(*place, "warning", "undefined-reference", message)
 

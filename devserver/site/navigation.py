@@ -21,6 +21,13 @@ WINDOW: Final = 100
 TitleOf = Callable[[SourcePath], str]
 """A page's title as safe inline HTML."""
 
+SignOf = Callable[[SourcePath], tuple[str, str]]
+"""A page's icon, as HTML, and its status, a word; empty if it has none."""
+
+
+def _no_sign(_: SourcePath) -> tuple[str, str]:
+    return "", ""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -36,13 +43,14 @@ class Surroundings:
 
 
 def surroundings(
-    structure: Structure, url: Url, title_of: TitleOf, escape: TitleOf
+    structure: Structure, url: Url, title_of: TitleOf, escape: TitleOf, sign_of: SignOf = _no_sign
 ) -> Surroundings:
     """Look around from ``url``. Pages elsewhere in a large tree have no part in the result.
 
     ``escape`` makes HTML of a title that a configuration gave as plain text.
     """
     here = _Here(structure, url, title_of, escape)
+    here.sign_of = sign_of
     previous, following = _neighbours(structure, url)
     return Surroundings(
         url=url,
@@ -90,6 +98,7 @@ class _Here:
             self.ancestors.insert(0, self._node)
         self._active = {id(node) for node in (self._node, *self.ancestors) if node}
         self._whole = len(structure.nodes) <= WHOLE
+        self.sign_of: SignOf = _no_sign
 
     @staticmethod
     def _nearest(structure: Structure, url: Url) -> Node | None:
@@ -124,6 +133,7 @@ class _Here:
     def _item(self, node: Node, more: int = 0) -> NavItem:
         active = id(node) in self._active
         unfolded = active or self._whole
+        icon, status = self.sign_of(node.path) if node.path else ("", "")
         number = f'<span class="number">{node.look.number}</span> ' if node.look.number else ""
         return NavItem(
             title_html=number + self.title(node),
@@ -134,6 +144,8 @@ class _Here:
             external=node.href is not None,
             children=self.items(node) if unfolded else (),
             more=more,
+            icon=icon,
+            status=status,
             ruled=node.look.ruled,
         )
 

@@ -68,7 +68,7 @@
   const codeOf = (block) => {
     const code = (block.querySelector("td.code pre, pre") ?? block).cloneNode(true);
     const prompts = code.querySelector(".gp") !== null;
-    find(`.copy, .linenos${prompts ? ", .gp, .go" : ""}`, code).forEach((part) => part.remove());
+    find(`.copy, .annotation, .linenos${prompts ? ", .gp, .go" : ""}`, code).forEach((part) => part.remove());
     const text = code.textContent.replace(/\n+$/, "");
     return prompts ? text.replace(/^\s*\n/gm, "") : text;
   };
@@ -94,6 +94,19 @@
       const button = make("button", { class: "copy", type: "button", ...names });
       if (block.localName === "pre") block.prepend(button);
       else block.append(button);
+    }
+  };
+
+  // ---------------------------------------------------------------- emoji
+
+  /** A picture of an emoji that cannot be had, without a network say, is its character. */
+  const showCharacter = (picture) => {
+    if (picture.matches?.("article img:is(.twemoji, .emojione, .gemoji)")) picture.replaceWith(picture.alt);
+  };
+
+  const showCharacters = () => {
+    for (const picture of find("article img")) {
+      if (picture.complete && !picture.naturalWidth) showCharacter(picture);
     }
   };
 
@@ -270,6 +283,7 @@
     addPermalinks();
     addCopyButtons();
     nameBoxes();
+    showCharacters();
     restoreTabs();
     reachScrollers();
     gatherSections();
@@ -283,6 +297,7 @@
   document.addEventListener("change", ({ target }) => {
     if (target.matches(".tabbed-set > input")) tabChosen(target);
   });
+  document.addEventListener("error", ({ target }) => showCharacter(target), { capture: true });
   document.addEventListener("keydown", holdFocus);
   document.addEventListener("toggle", ({ target, newState }) => {
     if (target.matches(".tree") && newState === "open") showCurrent();

@@ -313,6 +313,12 @@ UNDONE = """async () => {
   bare.querySelectorAll(".toc [aria-current]").forEach(one => one.removeAttribute("aria-current"));
   bare.querySelectorAll("article :is(pre, table, math)").forEach(
     one => one.removeAttribute("tabindex"));
+  bare.querySelectorAll(".annotation").forEach(one => one.replaceWith(one.dataset.text));
+  bare.querySelectorAll("ol[data-notes], ol[data-notes] > li").forEach(one => {
+    for (const name of ["data-notes", "role", "popover", "style"]) one.removeAttribute(name);
+  });
+  bare.normalize();
+  fresh.normalize();
   return bare.body.isEqualNode(fresh.body);
 }"""
 

@@ -85,3 +85,17 @@ def test_headings_are_nested_however_they_skip(levels: list[int], nested: str) -
         return " ".join(f"{i.id}({drawn(i.children)})" if i.children else i.id for i in items)
 
     assert drawn(contents(headings)) == nested
+
+
+@pytest.mark.parametrize(
+    ("hide", "hidden"),
+    [
+        (["navigation", "toc", 7], ("navigation", "toc")),
+        ("footer", ("footer",)),
+        (None, ()),
+        ({"a": 1}, ()),
+    ],
+)
+def test_page_says_what_of_its_frame_is_hidden(hide: object, hidden: tuple[str, ...]) -> None:
+    outline = replace(OUTLINE, meta={"hide": hide})
+    assert page_view(outline, Document(OUTLINE.path, ("",)), "", AROUND, FACE).hidden == hidden

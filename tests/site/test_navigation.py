@@ -152,6 +152,16 @@ def test_listing_in_a_mkdocs_project_leads_into_its_folders() -> None:
     )
 
 
+def test_a_page_shows_its_icon_and_its_status_everywhere() -> None:
+    def sign_of(path: SourcePath) -> tuple[str, str]:
+        return ("<svg/>", "new") if path.endswith("b.md") else ("", "")
+
+    here = surroundings(SMALL, Url("/a/"), title_of, escape, sign_of)
+    signed = [(item.icon, item.status) for item in here.nav[2].children]
+    assert signed == [("<svg/>", "new"), ("", "")]
+    assert (here.nav[1].icon, here.nav[1].status) == ("", "")
+
+
 # ---------------------------------------------------------------- tabs
 
 

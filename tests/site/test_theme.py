@@ -57,6 +57,31 @@ def themed(own: dict[str, str] | None = None) -> Theme:
     return Theme({**TEMPLATES, **(own or {})}, frozenset(own or {}))
 
 
+@pytest.mark.parametrize(
+    ("hidden", "gone"),
+    [
+        ("toc", 'class="toc"'),
+        ("toc", "to-toc"),
+        ("footer", 'class="neighbours"'),
+        ("path", 'class="crumbs"'),
+        ("tags", 'class="tags"'),
+    ],
+)
+def test_a_page_may_hide_a_part_of_its_frame(hidden: str, gone: str) -> None:
+    page = replace(PAGE, tags=("a",))
+    assert gone in themed().render("page.html", SITE, page)
+    html = themed().render("page.html", SITE, replace(page, hidden=(hidden,)))
+    assert gone not in html
+    assert f'data-hide="{hidden}"' in html
+
+
+def test_the_navigation_shows_icons_and_says_what_is_new() -> None:
+    item = NavItem("Page", "p/", icon="<svg></svg>", status="new")
+    html = themed().render("page.html", SITE, replace(PAGE, nav=(item,)))
+    assert '<span class="twemoji" aria-hidden="true"><svg></svg></span> Page' in html
+    assert '<span class="sign new">new</span></a>' in html
+
+
 def fault_of(own: dict[str, str], name: str = "page.html") -> TemplateFault:
     with pytest.raises(TemplateFault) as caught:
         themed(own).render(name, SITE, PAGE)
