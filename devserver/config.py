@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from devserver import locate
-from devserver.model import Dialect, NavEntry, Problem, SourcePath
+from devserver.model import About, Dialect, NavEntry, Problem, SourcePath, Validation
 from devserver.settings import ConfigError as ConfigError  # The loader's only exception.
 from devserver.settings import relative
 
@@ -71,6 +71,9 @@ class Config:
     not_in_nav: tuple[str, ...] = ()
     nav: tuple[NavEntry, ...] | None = None
     """``None``: from the files. A page's path that ends with ``/`` names a folder."""
+    nav_folders: bool = True
+    """Whether such a folder stands for everything in it."""
+    validation: Validation = field(default_factory=Validation)
     watch: tuple[Path, ...] = ()
     """More folders to watch; absolute, resolved, inside the project or not."""
     templates: Path | None = None
@@ -83,7 +86,8 @@ class Config:
     repo_url: str | None = None
     edit_url: str | None = None
     """With ``{path}`` where the page's path from the docs folder belongs (``{path_noext}``: without
-    its ending), to be percent-encoded."""
+    its ending), to be percent-encoded (``{path!q}``: its slashes too)."""
+    about: About = field(default_factory=About)
     dialect: Dialect = field(default_factory=lambda: Dialect(extensions=()))
     """In a native project, ``extensions`` are those wanted beyond the usual ones."""
     directory_urls: bool = True

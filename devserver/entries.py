@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from devserver.config import Script
-from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath
+from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath, Validation
 from devserver.schema import kind
 from devserver.settings import Keys, Settings, relative
 from devserver.site import functions
@@ -34,6 +34,7 @@ class Entries:
         self._settings = settings
         self._docs = docs
         self._base = base
+        self.validation = Validation()
 
     # ------------------------------------------------------------ paths and urls
 
@@ -126,6 +127,8 @@ class Entries:
                 keys, f"a navigation entry leads to a page or a list of them, not {kind(target)}"
             )
             return None
+        if target.startswith("/"):
+            return self._absolute(keys, title, target)
         if _LINK.match(target):
             return NavLink(title or target, target)
         if _SCHEME.match(target):
@@ -133,6 +136,15 @@ class Entries:
             return None
         path = self.source(keys, target)
         return None if path is None else NavPage(path, title, self._settings.place(keys).line)
+
+    def _absolute(self, keys: Keys, title: str | None, target: str) -> NavEntry | None:
+        """Read a path from the root: of the host, or of the docs folder if that is wanted."""
+        severity = self.validation.nav_absolute_links
+        if self.validation.nav_from_docs and re.match(r"/[^/]", target):
+            return self._titled(keys, title, target[1:])
+        if severity is not None:
+            self._settings.fault(keys, f"“{target}” is an absolute path", severity)
+        return NavLink(title or target, target)
 
     # ------------------------------------------------------------ scripts and extensions
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +12,10 @@ from devserver import locate
 from devserver.colour import NAMED
 from devserver.config import Config
 from devserver.entries import Entries
-from devserver.model import Dialect
+from devserver.model import About, Dialect
 from devserver.schema import Key, Table, take
 from devserver.settings import ConfigError, Settings
+from devserver.validation import read_validation
 from devserver.yaml_file import read_yaml
 
 KEYS: Final[Table] = {
@@ -30,10 +30,15 @@ KEYS: Final[Table] = {
     "extra_css": Key("a list of strings", "Stylesheets that every page loads."),
     "extra_javascript": Key("a list of strings or tables", "Scripts that every page loads."),
     "repo_url": Key("a string", "The address of the project."),
+    "repo_name": Key("a string", "What the link to it is called; else after the host."),
     "edit_uri": Key("a string", "Where pages are edited, from `repo_url`."),
     "edit_uri_template": Key("a string", "The same, with `{path}` where the page's path belongs."),
     "use_directory_urls": Key("true or false", "Whether `intro.md` is `/intro/` or `/intro.html`."),
-    "theme": Key("a string or a table", "Of a theme: `logo`, `favicon` and `palette`."),
+    "theme": Key("a string or a table", "Of a theme: `logo`, `favicon`, `palette`, `language`."),
+    "copyright": Key("a string", "HTML at the foot of every page."),
+    "site_author": Key("a string", "Who wrote it, for the head of every page."),
+    "site_description": Key("a string", "What it is about, where a page does not say it."),
+    "validation": Key("a table", "How links and the navigation are judged."),
     "plugins": Key("a list or a table", "Not applied, but named."),
     "hooks": Key("a list", "Not applied, but named."),
     "extra_templates": Key("a list", "Not applied, but named."),
@@ -42,11 +47,14 @@ KEYS: Final[Table] = {
 
 _UNUSED: Final = frozenset(
     {
-        *("copyright", "repo_name", "site_author", "site_description", "extra", "google_analytics"),
-        *("dev_addr", "remote_branch", "remote_name", "site_dir", "strict", "validation", "watch"),
+        *("extra", "google_analytics"),
+        *("dev_addr", "remote_branch", "remote_name", "site_dir", "strict", "watch"),
     }
 )
 """What MkDocs knows and a preview needs not: neither read nor complained of."""
+
+_FOLDERS: Final = "literate-nav"
+"""The plugin by which an entry of the navigation that ends with ``/`` is a whole folder."""
 
 _HIDDEN: Final = (".*", "/templates/")
 """What MkDocs leaves out of every site, unless a later pattern takes it in again."""
@@ -65,6 +73,7 @@ def read_mkdocs(file: Path) -> Config:
     named = _docs(settings, values)
     docs = Path(os.path.realpath(named))
     entries = Entries(settings, docs, base=docs)
+    entries.validation = read_validation(settings, values.get("validation", {}))
     theme, links = _theme(values), locate.links(named)
     return Config(
         project=entries.project,
@@ -77,6 +86,8 @@ def read_mkdocs(file: Path) -> Config:
         drafts=_patterns(entries, values, "draft_docs"),
         not_in_nav=_patterns(entries, values, "not_in_nav"),
         nav=entries.nav(("nav",), values["nav"]) if values.get("nav") else None,
+        nav_folders=_FOLDERS in _names(values.get("plugins", ())),
+        validation=entries.validation,
         extra_css=entries.assets(("extra_css",), values.get("extra_css", ())),
         extra_js=entries.scripts(("extra_javascript",), values.get("extra_javascript", ())),
         logo=entries.asset(("theme", "logo"), _text(theme.get("logo"))),
@@ -85,6 +96,7 @@ def read_mkdocs(file: Path) -> Config:
         tabs=_tabs(theme),
         repo_url=entries.url(("repo_url",), values.get("repo_url")),
         edit_url=_edit_url(entries, values),
+        about=_about(values, theme),
         dialect=_dialect(entries, values),
         directory_urls=values.get("use_directory_urls", True),
         problems=settings.problems(entries.project),
@@ -130,6 +142,22 @@ def _theme(values: dict[str, Any]) -> dict[str, Any]:
     return {"name": theme} if isinstance(theme, str) else theme
 
 
+def _about(values: dict[str, Any], theme: dict[str, Any]) -> About:
+    host = urlsplit(values.get("repo_url", "")).netloc.lower()
+    named = _USUAL_NAMES.get(host) or host.partition(".")[0].title()
+    return About(
+        description=values.get("site_description", ""),
+        author=values.get("site_author", ""),
+        copyright=values.get("copyright", ""),
+        repo_name=values.get("repo_name", named),
+        # Material says “language”, and the themes of MkDocs itself say “locale”.
+        language=(_text(theme.get("language", theme.get("locale"))) or "").replace("_", "-"),
+    )
+
+
+_USUAL_NAMES: Final = {"github.com": "GitHub", "gitlab.com": "GitLab", "bitbucket.org": "Bitbucket"}
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
@@ -165,7 +193,7 @@ def _edit_url(entries: Entries, values: dict[str, Any]) -> str | None:
     repo, template = values.get("repo_url", ""), values.get("edit_uri_template")
     uri = values.get("edit_uri", _USUAL_EDIT_URI.get(urlsplit(repo).netloc.lower(), ""))
     if template:
-        key, uri = "edit_uri_template", re.sub(r"{(path|path_noext)!q}", r"{\1}", template)
+        key, uri = "edit_uri_template", template
     elif uri:
         key, uri = "edit_uri", uri.rstrip("/") + "/{path}"
     else:

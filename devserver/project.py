@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -176,7 +177,22 @@ def _roots(config: Config) -> Roots:
     inside = [p for p in (config.templates, *config.files) if p and str(p).startswith(f"{docs}/")]
     patterns += [f"/{path.relative_to(config.docs).as_posix()}" for path in inside]
     # Whatever may be a page is read like one: another configuration may make it one at any time.
-    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, Patterns(patterns))
+    named = [pattern[1:] for pattern in patterns if _NAMES_HIDDEN.fullmatch(pattern)]
+    return Roots(
+        config.project, config.docs, MKDOCS_SUFFIXES, _excluding(patterns), Patterns(named)
+    )
+
+
+_NAMES_HIDDEN = re.compile(r"!/?(?:[\w.-]+/)*\.[\w-][\w.-]*/?")
+"""A pattern that takes in again what is hidden, and calls it by its name."""
+
+
+def _excluding(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Match what is left out; in a folder that is, there may be files that are taken in again."""
+    matches = Patterns(patterns)
+    if not any(pattern.startswith("!") for pattern in patterns):
+        return matches
+    return lambda path: not path.endswith("/") and matches(path)
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:
@@ -187,12 +203,13 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
     """Turn a configuration into what a build depends on."""
     relative = config.docs.relative_to(config.project).as_posix()
     docs = "" if relative == "." else f"{relative}/"
-    left_out = (*config.not_in_nav, *config.drafts)
+    left_out = _matching((*config.not_in_nav, *config.drafts), docs)
+    nav = Nav(config.file_name, config.nav, left_out, config.nav_folders, config.validation)
     return Settings(
         addresses=Addresses(docs, _suffixes(config), config.directory_urls, config.mkdocs),
         dialect=dialect_of(config),
         title=config.title,
-        nav=Nav(config.file_name, config.nav, _matching(left_out, docs), config.tabs),
+        nav=nav,
         drafts=drafts,
         is_draft=_matching(config.drafts, docs),
         styles=config.extra_css,
@@ -205,6 +222,7 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
         base_url=config.site_url,
         summary=SourcePath(f"{docs}SUMMARY.md") if config.dialect.like == "mdbook" else None,
         feed=config.feed,
+        about=config.about,
     )
 
 

@@ -138,6 +138,7 @@ TAKES: Final[dict[str, Callable[[Any], bool]]] = {
     "a string": lambda value: isinstance(value, str),
     "true or false": lambda value: isinstance(value, bool),
     "a number of seconds": _positive,
+    "a table": lambda value: isinstance(value, dict),
     "a list": lambda value: isinstance(value, list),
     "a list of strings": _list_of(str),
     "a list of strings or tables": _list_of(str, dict),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from devserver.model import Problem, Url
+from devserver.model import About, Problem, Url
 
 Kind = Literal["page", "listing", "missing", "welcome", "problem"]
 
@@ -68,11 +68,15 @@ class SiteView:
     accent: str | None = None
     repo_url: str | None = None
     base_url: str | None = None
+<<<<<<< HEAD
     finished: bool = False
     """The page is made for a host of plain files, and not for the live server."""
     feed: str | None = None
     assets: Mapping[str, str] = field(default_factory=dict)
     """By the name of each static file of the theme: a link to it."""
+=======
+    about: About = field(default_factory=About)
+>>>>>>> 186b90f (Read mkdocs.yml by MkDocs' own meanings: titles, navigation, exclusions, validation)
 
 
 @dataclass(frozen=True, slots=True)

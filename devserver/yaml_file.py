@@ -151,6 +151,9 @@ class _Builder:
                 self._settings.fault(keys, "a key must be a word, not a list or table")
                 continue
             key: str = key_node.value
+            if keys[:1] == ("nav",):
+                # To MkDocs, a title may be a number or “Yes”, which then is shown as Python has it.
+                key = str(self._scalar(key_node.tag, key))
             self._settings.places[*keys, key] = Place(*self._at(key_node))
             if key in table:
                 self._settings.fault((*keys, key), f"“{key}” is set twice; the last one counts")

@@ -38,6 +38,8 @@ EXTRA: Final = "/_devserver/extra/"
 
 _DIGITS: Final = 10
 """So many digits of a file's digest stand in its name: enough to tell its versions apart."""
+INNER_INDEX: Final = "Index"
+"""What MkDocs calls the first page of a site if it has no title and stands inside a section."""
 
 NEAR: Final = 5
 """So many pages at most are offered in place of one that does not exist."""
@@ -58,7 +60,8 @@ class Related:
 
     def title_html(self, path: SourcePath) -> str:
         """Give a page's title as safe HTML."""
-        return self.outlines[path].title_html
+        outline = self.outlines[path]
+        return INNER_INDEX if self._is_inner_index(outline) else outline.title_html
 
     def around(self, url: Url) -> Surroundings:
         """Give what the page at ``url`` shows of the site."""
@@ -86,11 +89,22 @@ class Related:
     def titled(self, outline: Outline, url: Url) -> Outline:
         """Call a page what the navigation calls it, where that is the meaning."""
         node = self.structure.nodes.get(url)
-        dialect = self.settings.dialect
-        if node is None or node.title is None or not (dialect.mkdocs or dialect.like == "mdbook"):
+        dialect, title_html, title = self.settings.dialect, None, None
+        if node is not None and self._is_inner_index(outline):
+            title = INNER_INDEX
+        elif node is not None and (dialect.mkdocs or dialect.like == "mdbook"):
+            title, title_html = node.title, node.look.html
+        if title is None:
             return outline
-        title_html = node.look.html or self.escape(node.title)
-        return replace(outline, title=node.title, title_html=title_html)
+        return replace(outline, title=title, title_html=title_html or self.escape(title))
+
+    def _is_inner_index(self, outline: Outline) -> bool:
+        """Whether a page would be called “Home”, but to MkDocs is inside a section and thus not."""
+        if outline.title_from != "name" or not self.settings.dialect.mkdocs:
+            return False
+        url = self.structure.urls.get(outline.path)
+        node = self.structure.nodes.get(url) if url == self.structure.folders[""] else None
+        return node is not None and node.title is None and any(node.ancestors())
 
     @staticmethod
     def escape(title: str) -> str:
@@ -223,6 +237,7 @@ def _face(snapshot: Snapshot, structure: Structure) -> Face:
         repo_url=settings.repo_url,
         edit_url=settings.edit_url,
         base_url=settings.base_url,
+        about=settings.about,
         docs=settings.addresses.docs,
         finished=settings.finished,
         feed=FEED if settings.finished and settings.feed and settings.base_url else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from devserver.build.step import OUTLINE, fingerprint
-from devserver.model import Dialect, Digest, Source, SourcePath, ThemeFiles
+from devserver.model import About, Dialect, Digest, Source, SourcePath, ThemeFiles
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 
@@ -39,6 +39,7 @@ class Settings:
     """Whether a feed of the newest pages is wanted; it needs ``base_url``."""
     finished: bool = False
     """Pages are made for a host of plain files, and not for the live server."""
+    about: About = field(default_factory=About)
     reading: Digest = field(init=False)
     """Digest of what decides how a page's text is read."""
 
@@ -47,7 +48,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Digest once what every page's document and outline depend on."""
-        docs, mkdocs = self.addresses.docs, "mkdocs" if self.dialect.mkdocs else ""
+        docs = self.addresses.docs
+        # MkDocs calls a page after its first heading, of which every extension may make something.
+        mkdocs = fingerprint((self.dialect,)) if self.dialect.mkdocs else ""
         object.__setattr__(self, "reading", fingerprint((self.dialect, docs)))
         object.__setattr__(self, "skimming", OUTLINE.key(meaning=mkdocs, docs=docs))
 

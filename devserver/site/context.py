@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+<<<<<<< HEAD
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from devserver.model import Document, Heading, Outline, SourcePath, Url
 from devserver.site.dates import written
+=======
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from devserver.model import About, Document, Heading, Outline, SourcePath, Url
+>>>>>>> 186b90f (Read mkdocs.yml by MkDocs' own meanings: titles, navigation, exclusions, validation)
 from devserver.site.links import relative
 from devserver.site.navigation import Surroundings
 from devserver.view import Crumb, Kind, PageView, SiteView, TocItem
@@ -34,6 +41,7 @@ class Face:
     edit_url: str | None = None
     """With ``{path}``, the page's path below the docs folder, or ``{path_noext}``."""
     base_url: str | None = None
+    about: About = field(default_factory=About)
     docs: str = ""
     """The docs folder's prefix in source paths."""
     finished: bool = False
@@ -74,9 +82,13 @@ def site_view(face: Face, url: Url | None) -> SiteView:
         accent=face.accent,
         repo_url=face.repo_url,
         base_url=face.base_url,
+<<<<<<< HEAD
         finished=face.finished,
         feed=seen(face.feed),
         assets={name: f"{root}{THEME[1:]}{quote(file)}" for name, file in face.assets.items()},
+=======
+        about=face.about,
+>>>>>>> 186b90f (Read mkdocs.yml by MkDocs' own meanings: titles, navigation, exclusions, validation)
     )
 
 
@@ -156,9 +168,12 @@ def contents(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
 def _edit_url(face: Face, path: SourcePath) -> str | None:
     if not face.edit_url:
         return None
-    relative = quote(path.removeprefix(face.docs))
-    bare = relative.rpartition(".")[0]
-    return face.edit_url.replace("{path}", relative).replace("{path_noext}", bare)
+    relative = path.removeprefix(face.docs)
+    url = face.edit_url
+    for name, value in (("path", relative), ("path_noext", relative.rpartition(".")[0])):
+        # By MkDocs' rule, “!q” is for a place where even a slash has to be encoded.
+        url = url.replace(f"{{{name}}}", quote(value)).replace(f"{{{name}!q}}", quote(value, ""))
+    return url
 
 
 def _words(written: object) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ class _Here:
             current=active and node.url == self._url,
             active=active,
             section=bool(node.children),
-            external=node.href is not None,
+            external=node.href is not None and _leads_out(node.href),
             children=self.items(node) if unfolded else (),
             more=more,
             icon=icon,
@@ -160,11 +160,15 @@ class _Here:
     def href(self, node: Node, *, folded: bool = False) -> str | None:
         """Link to a place; to the first page inside it where a folded section has none."""
         if node.href is not None:
-            return node.href
+            return node.href if _leads_out(node.href) else self._from_root(node.href)
         target = node.url
         if target is None and folded:
             target = next((below.url for below in node.below() if below.url is not None), None)
         return None if target is None else relative(self._url, target)
+
+    def _from_root(self, href: str) -> str:
+        path, mark, rest = href.partition("#")
+        return relative(self._url, Url(f"/{path}")) + mark + rest
 
     def crumb(self, node: Node) -> Crumb:
         """Show a place as a step of the way."""
@@ -174,6 +178,11 @@ class _Here:
         """Show the page before or after."""
         node = self._structure.nodes.get(url) if url else None
         return self.crumb(node) if node else None
+
+
+def _leads_out(href: str) -> bool:
+    """Whether a link is one to another site, or to another place of the same host."""
+    return href.startswith("/") or ":" in href.partition("/")[0]
 
 
 def _neighbours(structure: Structure, url: Url) -> tuple[Url | None, Url | None]:

@@ -10,6 +10,7 @@ from devserver.model import Dialect, Outline, Problem, SourcePath
 from devserver.site import title as titles
 from devserver.site.dates import moment
 from devserver.site.front_matter import FrontMatter, key_line, split_front_matter
+from devserver.site.mkdocs_title import opening_heading
 from devserver.site.short_codes import with_characters
 
 
@@ -20,7 +21,7 @@ def outline(path: SourcePath, text: str, dialect: Dialect, docs: str = "") -> Ou
     """
     front = split_front_matter(path, text, dialect)
     if dialect.mkdocs:
-        return _mkdocs_outline(path, text, front, docs)
+        return _mkdocs_outline(path, text, front, dialect, docs)
     if not front.meta:
         title = _heading_title(text, front.body) or name_title(path, docs)
         return Outline(path, *title, problems=front.problems)
@@ -200,14 +201,16 @@ class _Keys:
 # ---------------------------------------------------------------- as MkDocs has it
 
 
-def _mkdocs_outline(path: SourcePath, text: str, front: FrontMatter, docs: str) -> Outline:
+def _mkdocs_outline(
+    path: SourcePath, text: str, front: FrontMatter, dialect: Dialect, docs: str
+) -> Outline:
     """Title as MkDocs 1.6 has it: ``title``, an H1 that opens the page, else the file's name."""
     given = front.meta.get("title")
     if given is not None:
         title = Title(str(given), titles.escape(str(given)), "front matter")
     else:
-        heading = _rendered(_opening_h1(text, front.body), "heading")
-        title = heading or _mkdocs_name_title(path, docs)
+        heading = opening_heading(text, front.body, dialect)
+        title = Title(*heading, "heading") if heading else _mkdocs_name_title(path, docs)
     keys = _Keys(path, text, front.meta)
     return Outline(
         path,
@@ -217,18 +220,6 @@ def _mkdocs_outline(path: SourcePath, text: str, front: FrontMatter, docs: str) 
         meta=front.meta,
         problems=front.problems,
     )
-
-
-_H1 = re.compile(r"\s*(?:#(?!#)(?P<atx>[^\n]*)|(?P<setext>[^\s#][^\n]*)\n=+[ ]*\r?(?:\n|\Z))")
-
-
-def _opening_h1(text: str, start: int) -> str | None:
-    found = _H1.match(text, start)
-    if found is None:
-        return None
-    if found["setext"] is not None:
-        return found["setext"].strip()
-    return found["atx"].strip().rstrip("#").strip()
 
 
 def _mkdocs_name_title(path: SourcePath, docs: str) -> Title:

@@ -32,7 +32,7 @@ class Structure:
     nodes: Mapping[Url, Node]
     """Where each url stands in the tree: the first place, if there are several."""
     order: tuple[Url, ...]
-    """Pages as a reader goes through them, and each one's place in it."""
+    """Pages as a reader goes through them, and each one's place in it (the last of several)."""
     places: Mapping[Url, int]
     tabbed: bool
     """Whether the first level stands at the top of each page."""
@@ -77,7 +77,7 @@ def relate(
     at = {url: path for path, url in pages.items()}
     below = list(tree.below())
     nodes = {node.url: node for node in reversed(below) if node.url is not None}
-    order = tuple(dict.fromkeys(node.url for node in below if node.url in at))
+    order = _order(below, at, addresses)
     served = {url: path for path, url in files.items()}
     return Structure(
         addresses=addresses,
@@ -202,6 +202,16 @@ def _listings(
     return {u: f for u, f in needed.items() if u not in pages and file_at(u) not in files}
 
 
+def _order(below: list[Node], pages: Collection[Url], addresses: Addresses) -> tuple[Url, ...]:
+    """Give the pages as a reader goes through them.
+
+    MkDocs goes through what the navigation names, a picture too, and through a page as often as
+    it is named.
+    """
+    named = [node.url for node in below if node.url is not None]
+    return tuple(named if addresses.mkdocs else dict.fromkeys(url for url in named if url in pages))
+
+
 def _left_out(
     outlines: Mapping[SourcePath, Outline],
     pages: Mapping[SourcePath, Url],
@@ -209,11 +219,12 @@ def _left_out(
     nav: Nav,
 ) -> Iterator[Problem]:
     """Tell which pages a configured navigation forgets."""
-    if nav.entries is None:
+    severity = nav.validation.omitted_files
+    if nav.entries is None or severity is None:
         return
     for path, url in pages.items():
         outline = outlines[path]
         meant = outline.draft or not outline.in_nav or nav.omitted(path)
         if url not in nodes and not meant:
             message = f"this page is not in the navigation of {nav.file}"
-            yield Problem(path, 1, 1, "hint", "not-in-nav", message)
+            yield Problem(path, 1, 1, severity, "not-in-nav", message)

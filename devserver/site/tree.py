@@ -16,6 +16,7 @@ from devserver.model import (
     Problem,
     SourcePath,
     Url,
+    Validation,
 )
 from devserver.site.near import Names
 from devserver.site.outline import name_title
@@ -31,7 +32,7 @@ class Node:
     title: str | None = None
     """A title given by the configuration or made from a folder's name."""
     href: str | None = None
-    """A link to another site."""
+    """A link to another site or, from the root of this one, to where nothing of it is known."""
     look: NavLook = field(default_factory=NavLook)
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
@@ -81,6 +82,9 @@ class Nav:
     """The page that is the site's first one where no file is called so."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file itself."""
+    folders: bool = True
+    """Whether a path that ends with ``/`` stands for everything in that folder."""
+    validation: Validation = field(default_factory=Validation)
 
 
 # ---------------------------------------------------------------- as the folders have it
@@ -184,6 +188,8 @@ class Layout:
     unseen: Collection[SourcePath]
     """Pages that exist, but are not shown now."""
     problems: list[Problem] = field(default_factory=list)
+    _titles: dict[SourcePath, str | None] = field(default_factory=dict)
+    """What a page is called where it stands first: to MkDocs, it is the same page everywhere."""
 
     def tree(self) -> Node:
         """Lay everything out; a folder that is named stands for what is inside it."""
@@ -204,19 +210,29 @@ class Layout:
 
     def _lay_page(self, entry: NavPage, above: Node) -> None:
         folder = self._relative(entry).rstrip("/").removeprefix(".")
-        url = self.urls.get(entry.path)
+        url, title = self.urls.get(entry.path), entry.title
+        if self.addresses.mkdocs:
+            title = self._titles.setdefault(entry.path, title)
         if url is not None and self.addresses.is_page(entry.path):
-            node = above.add(Node(url, entry.path, entry.title, look=entry.look))
+            node = above.add(Node(url, entry.path, title, look=entry.look))
             self._lay(entry.children, node)
         elif url is not None:
-            above.add(Node(url, title=entry.title or entry.path.rpartition("/")[2]))
-        elif entry.path.endswith("/") and folder in self.sections:
-            above.graft(self.sections[folder], entry.title)
+            above.add(Node(url, title=title or entry.path.rpartition("/")[2]))
+        elif entry.path.endswith("/") and folder in self.sections and self.nav.folders:
+            above.graft(self.sections[folder], title)
         else:
-            if entry.path not in self.unseen:
-                self._miss(entry)
-            if entry.children:
-                self._lay(entry.children, above.add(Node(title=entry.title, look=entry.look)))
+            self._lay_missing(entry, title, above)
+
+    def _lay_missing(self, entry: NavPage, title: str | None, above: Node) -> None:
+        unseen = entry.path in self.unseen
+        if not unseen:
+            self._miss(entry)
+        if self.addresses.mkdocs and not unseen:
+            # Its author may know better: a plugin makes the page, or another site stands there.
+            missing = self._relative(entry)
+            above.add(Node(href=missing, title=title or missing))
+        elif entry.children:
+            self._lay(entry.children, above.add(Node(title=entry.title, look=entry.look)))
 
     def _relative(self, entry: NavPage) -> str:
         return entry.path.removeprefix(self.addresses.docs)
@@ -231,5 +247,7 @@ class Layout:
         near = Names(there).nearest(wanted)
         hint = f", did you mean “{near}”?" if near else ""
         message = f"there is no {what} “{wanted}”{hint}"
-        place = (self.nav.file, entry.line, entry.column)
-        self.problems.append(Problem(*place, "error", "nav-missing-file", message))
+        severity = self.nav.validation.nav_not_found
+        if severity is not None:
+            place = (self.nav.file, entry.line, entry.column)
+            self.problems.append(Problem(*place, severity, "nav-missing-file", message))

@@ -36,7 +36,11 @@ class Addresses:
 
     def is_page(self, path: SourcePath) -> bool:
         """Whether a file of the docs folder is a page, not a static file."""
-        return path.lower().endswith(self.suffixes)
+        return self._ending(path).endswith(self.suffixes)
+
+    def _ending(self, path: SourcePath) -> str:
+        """Give a path as endings are compared: to MkDocs, ``README.MD`` is no page."""
+        return path if self.mkdocs else path.lower()
 
     def relative(self, path: SourcePath) -> str:
         """Give the path relative to the docs folder."""
@@ -51,9 +55,9 @@ class Addresses:
         return self._bare(path).rpartition("/")[2]
 
     def _bare(self, path: SourcePath) -> str:
-        lower = path.lower()
+        written = self._ending(path)
         for suffix in self.suffixes:
-            if lower.endswith(suffix):
+            if written.endswith(suffix):
                 return path[: -len(suffix)]
         return path
 

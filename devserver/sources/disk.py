@@ -109,7 +109,8 @@ class Disk:
 
     def matters(self, absolute: str) -> bool:
         """Whether an event at this path can be about the site. Pure: any thread may ask."""
-        return not any_passing(absolute.removeprefix(self._project).strip("/"))
+        hidden = any_passing(absolute.removeprefix(self._project).strip("/"))
+        return not hidden or self.folders.may_hold(absolute)
 
     def is_new(self, absolute: str) -> bool:
         """Whether a path in the docs folder is of no known file. Any thread may ask."""

@@ -22,6 +22,8 @@ class Roots:
     """Endings (lower case, with the dot) of files that are read; others are only looked at."""
     excluded: Callable[[str], bool]
     """Whether a path relative to the docs folder is left out; a folder's ends with ``/``."""
+    shown: Callable[[str], bool] = lambda _: False
+    """Whether such a path is taken in although its name says that it is hidden."""
 
 
 class Folders:
@@ -30,6 +32,7 @@ class Folders:
     def __init__(self, roots: Roots) -> None:
         self._docs = str(roots.docs)
         self._excluded = roots.excluded
+        self._shown = roots.shown
         self.identities: dict[str, Identity] = {}
         """Every folder that was gone through."""
         self.closed: dict[str, str] = {}
@@ -78,7 +81,8 @@ class Folders:
 
     def _entry(self, entry: os.DirEntry[str]) -> os.stat_result | None:
         """Say what an entry of a folder is; ``None`` if it is nothing that may be published."""
-        if passing(entry.name):
+        relative = entry.path[len(self._docs) + 1 :]
+        if passing(entry.name) and not self._is_shown(relative):
             return None
         try:
             status = entry.stat()
@@ -87,16 +91,19 @@ class Folders:
         folder = stat.S_ISDIR(status.st_mode)
         if not folder and not stat.S_ISREG(status.st_mode):
             return None
-        if self._excluded(entry.path[len(self._docs) + 1 :] + "/" * folder):
+        if self._excluded(relative + "/" * folder):
             return None
         return status if not entry.is_symlink() or inside(entry.path, self._docs) else None
+
+    def _is_shown(self, relative: str) -> bool:
+        return self._shown(relative) or self._shown(f"{relative}/")
 
     def may_hold(self, absolute: str) -> bool:
         """Whether what lies at a path may be published, as far as its names tell."""
         if absolute != self._docs and not absolute.startswith(f"{self._docs}/"):
             return False
         relative = absolute[len(self._docs) + 1 :]
-        if any_passing(relative):
+        if any_passing(relative) and not self._is_shown(relative):
             return False
         parts = relative.split("/") if relative else []
         folders = ("/".join(parts[: i + 1]) + "/" for i in range(len(parts) - 1))

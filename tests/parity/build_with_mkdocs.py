@@ -17,6 +17,7 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.utils import meta
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 
@@ -34,6 +35,7 @@ class _Remembering(logging.Handler):
 def main(file: Path, out: Path, theme: Path) -> None:
     """Build the project of ``file`` into ``out`` with the theme that only shows what is known."""
     heard = _Remembering()
+    _forget_templates()
     logging.getLogger("mkdocs").addHandler(heard)
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     config = MkDocsConfig(config_file_path=str(file))
@@ -52,6 +54,18 @@ def main(file: Path, out: Path, theme: Path) -> None:
     except Abort as error:
         heard.said.append(("ERROR", str(error)))
     sys.stdout.write(json.dumps({"left_out": left_out, "said": heard.said}))
+
+
+def _forget_templates() -> None:
+    """Have every page shown by our theme, whatever template of another it asks for."""
+    original = meta.get_data
+
+    def get_data(text: str) -> tuple[str, dict[str, Any]]:
+        body, found = original(text)
+        found.pop("template", None)
+        return body, found
+
+    meta.get_data = get_data
 
 
 def _written(file: Path, config: MkDocsConfig) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -104,6 +104,11 @@ def _resolver(url: str) -> Callable[[str], str]:
     return resolve
 
 
+def _readable(address: str) -> str:
+    """Undo percent-encoding, which a browser adds wherever it was left out, but of slashes."""
+    return unquote(address.replace("%2F", "%252F"))
+
+
 # ---------------------------------------------------------------- what MkDocs built
 
 
@@ -126,7 +131,7 @@ def _their_page(url: str, html: str) -> Page | None:
     return Page(
         title=_text(known["site"] if known["home"] else title),
         canonical=known["canonical"] or "",
-        edit=known["edit"] or "",
+        edit=_readable(known["edit"] or ""),
         previous=neighbour(known["previous"]),
         next=neighbour(known["next"]),
         toc=tuple(
@@ -140,9 +145,14 @@ def _their_page(url: str, html: str) -> Page | None:
 def _their_tree(items: list[Any]) -> Tree:
     resolve = _resolver("/")
     return [
-        (_text(title), "" if url is None else resolve(url or "/"), _their_tree(below))
+        (_titled(title, url), "" if url is None else resolve(url or "/"), _their_tree(below))
         for title, url, below in items[:-1]
     ]
+
+
+def _titled(title: str | None, url: str | None) -> str:
+    """Give a title; a link without one shows nothing there, where we show the address."""
+    return str(url) if title is None else _text(title)
 
 
 def _text(html: str) -> str:
@@ -164,7 +174,7 @@ def _our_page(url: str, html: str) -> Page | None:
     return Page(
         title=_words(tree.find(".//title")).removesuffix(f" · {site}"),
         canonical=_attribute(tree.find(".//link[@rel='canonical']"), "href"),
-        edit=_attribute(tree.find(".//a[@class='edit']"), "href"),
+        edit=_readable(_attribute(tree.find(".//a[@class='edit']"), "href")),
         previous=_neighbour(tree, "previous", "prev", resolve),
         next=_neighbour(tree, "next", "next", resolve),
         toc=tuple(
@@ -189,8 +199,7 @@ def our_tree(folder: Path) -> Tree:
 def _branch(node: Node, related: Related) -> tuple[str, str, Tree]:
     title = related.title_html(node.path) if node.title is None and node.path else None
     shown = _text(title) if title is not None else " ".join((node.title or "").split())
-    own = re.sub(r"(^|/)index\.html$", r"\1", node.url or "")
-    url = own or (node.href and _resolver("/")(node.href)) or ""
+    url = _resolver("/")(node.href or quote(node.url or "")) if node.href or node.url else ""
     return shown, url, [_branch(below, related) for below in node.children]
 
 
