@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from devserver import locate
-from devserver.model import About, Dialect, NavEntry, Problem, SourcePath, Validation
+from devserver.model import Dialect, NavEntry, Problem, SourcePath
 from devserver.settings import ConfigError as ConfigError  # The loader's only exception.
 from devserver.settings import relative
+from devserver.site.validation import Validation
+from devserver.view import About
 
 PORT: Final = 8000
 """Where ``watch`` listens unless told otherwise; if it is taken, on the next free one."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from devserver.config import Script
-from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath, Validation
+from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath
 from devserver.schema import kind
 from devserver.settings import Keys, Settings, relative
 from devserver.site import functions
+from devserver.site.validation import Validation
 
 _EXTERNAL: Final = re.compile(r"(?:https?:)?//[^/\s]", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?|ftps?|mailto|tel):|/", re.IGNORECASE)
@@ -135,7 +136,8 @@ class Entries:
             self._settings.fault(keys, f"“{target}” is no address that a reader can be led to")
             return None
         path = self.source(keys, target)
-        return None if path is None else NavPage(path, title, self._settings.place(keys).line)
+        place = self._settings.place(keys)
+        return None if path is None else NavPage(path, title, place.line, place.column)
 
     def _absolute(self, keys: Keys, title: str | None, target: str) -> NavEntry | None:
         """Read a path from the root: of the host, or of the docs folder if that is wanted."""

@@ -12,10 +12,11 @@ from devserver import locate
 from devserver.colour import NAMED
 from devserver.config import Config
 from devserver.entries import Entries
-from devserver.model import About, Dialect
+from devserver.model import Dialect
 from devserver.schema import Key, Table, take
 from devserver.settings import ConfigError, Settings
 from devserver.validation import read_validation
+from devserver.view import About
 from devserver.yaml_file import read_yaml
 
 KEYS: Final[Table] = {

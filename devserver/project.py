@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 from devserver.sources.disk import Disk
 from devserver.sources.folders import Roots
-from devserver.sources.ignore import Patterns
+from devserver.sources.ignore import Patterns, excluding, shown_again
 from devserver.sources.theme_files import differing, read_theme
 from devserver.store import StoreError
 
@@ -177,22 +176,8 @@ def _roots(config: Config) -> Roots:
     inside = [p for p in (config.templates, *config.files) if p and str(p).startswith(f"{docs}/")]
     patterns += [f"/{path.relative_to(config.docs).as_posix()}" for path in inside]
     # Whatever may be a page is read like one: another configuration may make it one at any time.
-    named = [pattern[1:] for pattern in patterns if _NAMES_HIDDEN.fullmatch(pattern)]
-    return Roots(
-        config.project, config.docs, MKDOCS_SUFFIXES, _excluding(patterns), Patterns(named)
-    )
-
-
-_NAMES_HIDDEN = re.compile(r"!/?(?:[\w.-]+/)*\.[\w-][\w.-]*/?")
-"""A pattern that takes in again what is hidden, and calls it by its name."""
-
-
-def _excluding(patterns: Sequence[str]) -> Callable[[str], bool]:
-    """Match what is left out; in a folder that is, there may be files that are taken in again."""
-    matches = Patterns(patterns)
-    if not any(pattern.startswith("!") for pattern in patterns):
-        return matches
-    return lambda path: not path.endswith("/") and matches(path)
+    excluded, again = excluding(patterns), shown_again(patterns)
+    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, excluded, again)
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:
@@ -204,7 +189,14 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
     relative = config.docs.relative_to(config.project).as_posix()
     docs = "" if relative == "." else f"{relative}/"
     left_out = _matching((*config.not_in_nav, *config.drafts), docs)
-    nav = Nav(config.file_name, config.nav, left_out, config.nav_folders, config.validation)
+    nav = Nav(
+        config.file_name,
+        config.nav,
+        left_out,
+        config.tabs,
+        folders=config.nav_folders,
+        validation=config.validation,
+    )
     return Settings(
         addresses=Addresses(docs, _suffixes(config), config.directory_urls, config.mkdocs),
         dialect=dialect_of(config),

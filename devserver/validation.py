@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from devserver.model import Severity, Validation
+from devserver.model import Severity
 from devserver.schema import kind, nearest
 from devserver.settings import Keys, Settings
+from devserver.site.validation import Validation
 
 _KINDS: Final[dict[str, dict[str, tuple[str, Severity]]]] = {
     "nav": {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from devserver.model import About, Problem, Url
+from devserver.model import Problem, Url
 
 Kind = Literal["page", "listing", "missing", "welcome", "problem"]
 
@@ -53,6 +53,19 @@ class TocItem:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a project says of itself beside its name."""
+
+    description: str = ""
+    author: str = ""
+    copyright: str = ""
+    """HTML, as the author wrote it."""
+    repo_name: str = ""
+    language: str = ""
+    """A language tag (BCP 47)."""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """``site`` in a template: what is the same on every page, links relative to the page."""
 
@@ -68,15 +81,12 @@ class SiteView:
     accent: str | None = None
     repo_url: str | None = None
     base_url: str | None = None
-<<<<<<< HEAD
     finished: bool = False
     """The page is made for a host of plain files, and not for the live server."""
     feed: str | None = None
     assets: Mapping[str, str] = field(default_factory=dict)
     """By the name of each static file of the theme: a link to it."""
-=======
     about: About = field(default_factory=About)
->>>>>>> 186b90f (Read mkdocs.yml by MkDocs' own meanings: titles, navigation, exclusions, validation)
 
 
 @dataclass(frozen=True, slots=True)

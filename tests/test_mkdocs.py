@@ -9,6 +9,7 @@ import pytest
 from devserver.config import Config, ConfigError, Script
 from devserver.mkdocs import read_mkdocs
 from devserver.model import Dialect, NavLink, NavPage, NavSection, SourcePath
+from devserver.view import About
 
 
 def _read(folder: Path, text: str, docs: str = "docs") -> Config:
@@ -53,8 +54,12 @@ extra_javascript:
 repo_url: https://github.com/me/it
 edit_uri: blob/main/text/
 use_directory_urls: false
+copyright: "&copy; me"
+site_author: Me
+site_description: What it is.
 theme:
   name: material
+  language: pt_BR
   logo: img/logo.svg
   favicon: img/favicon.ico
   custom_dir: overrides
@@ -83,18 +88,19 @@ def test_every_key_has_mkdocs_meaning(tmp_path: Path) -> None:
         drafts=("drafts/",),
         not_in_nav=("/hidden.md",),
         nav=(
-            NavPage(SourcePath("text/index.md"), None, 6),
+            NavPage(SourcePath("text/index.md"), None, 6, 5),
             NavSection(
                 "Guide",
                 (
-                    NavPage(SourcePath("text/guide/index.md"), None, 8),
-                    NavPage(SourcePath("text/guide/intro.md"), "Intro", 9),
-                    NavPage(SourcePath("text/news.md"), "2024", 10),
+                    NavPage(SourcePath("text/guide/index.md"), None, 8, 7),
+                    NavPage(SourcePath("text/guide/intro.md"), "Intro", 9, 7),
+                    NavPage(SourcePath("text/news.md"), "2024", 10, 7),
                 ),
             ),
-            NavPage(SourcePath("text/reference/"), "Reference", 11),
+            NavPage(SourcePath("text/reference/"), "Reference", 11, 5),
             NavLink("Code", "https://example.org/"),
         ),
+        nav_folders=False,
         extra_css=("text/css/a.css",),
         extra_js=(Script("text/js/a.mjs", type="module"), Script("text/js/b.js", defer=True)),
         logo="text/img/logo.svg",
@@ -102,6 +108,7 @@ def test_every_key_has_mkdocs_meaning(tmp_path: Path) -> None:
         accent="teal",
         repo_url="https://github.com/me/it",
         edit_url="https://github.com/me/it/blob/main/text/{path}",
+        about=About("What it is.", "Me", "&copy; me", "GitHub", "pt-BR"),
         dialect=Dialect(
             ("toc", "pymdownx.emoji", "admonition", "pymdownx.snippets"),
             {
@@ -148,7 +155,7 @@ def test_extensions_may_be_a_table_and_inherit_their_options(tmp_path: Path) -> 
         "markdown_extensions:\n  toc:\n    toc_depth: 2\n  footnotes:\n",
     )
     assert config.title == "Base"
-    assert config.nav == (NavPage(SourcePath("docs/c.md"), None, 2),)
+    assert config.nav == (NavPage(SourcePath("docs/c.md"), None, 2, 7),)
     assert config.dialect == Dialect(
         ("toc", "admonition", "footnotes"),
         {"toc": {"permalink": True, "toc_depth": 2}},
@@ -182,7 +189,7 @@ def test_a_missing_parent_is_a_problem_and_the_rest_holds(tmp_path: Path) -> Non
         ("repo_url: https://a.org/r\nedit_uri: '?q=docs/'", "https://a.org/r?q=docs/{path}"),
         (
             "repo_url: https://a.org/r\nedit_uri_template: 'e/{path!q}#{path_noext}'",
-            "https://a.org/r/e/{path}#{path_noext}",
+            "https://a.org/r/e/{path!q}#{path_noext}",
         ),
     ],
 )
@@ -217,6 +224,26 @@ def test_what_is_wrong_is_told_with_its_place(
     assert problem.where() == f"mkdocs.yml:{where}"
     assert problem.severity == severity
     assert message in problem.message
+
+
+def test_only_a_plugin_makes_a_folder_of_a_path_in_the_navigation(tmp_path: Path) -> None:
+    assert not _read(tmp_path, "plugins: [search]\n").nav_folders
+    assert _read(tmp_path, "plugins:\n  - literate-nav:\n      nav_file: x.md\n").nav_folders
+
+
+def test_titles_in_the_navigation_are_shown_as_python_has_them(tmp_path: Path) -> None:
+    config = _read(tmp_path, "nav:\n  - Yes: a.md\n  - 1.10: b.md\n  - 2024-01-02: c.md\n")
+    assert [entry.title for entry in config.nav or ()] == ["True", "1.1", "2024-01-02"]
+
+
+def test_an_absolute_path_in_the_navigation_may_begin_at_the_docs_folder(tmp_path: Path) -> None:
+    text = "nav:\n  - A: /a.md\nvalidation:\n  nav:\n    absolute_links: "
+    assert _read(tmp_path, f"{text}ignore\n").nav == (NavLink("A", "/a.md"),)
+    assert _read(tmp_path, f"{text}relative_to_docs\n").nav == (
+        NavPage(SourcePath("docs/a.md"), "A", 2, 5),
+    )
+    [problem] = _read(tmp_path, f"{text}warn\n").problems
+    assert (problem.where(), problem.severity) == ("mkdocs.yml:2:5", "warning")
 
 
 def test_a_missing_docs_folder_is_told_with_its_line(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from devserver.build.step import OUTLINE, fingerprint
-from devserver.model import About, Dialect, Digest, Source, SourcePath, ThemeFiles
+from devserver.model import Dialect, Digest, Source, SourcePath, ThemeFiles
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
+from devserver.view import About
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-<<<<<<< HEAD
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from devserver.model import Document, Heading, Outline, SourcePath, Url
 from devserver.site.dates import written
-=======
-from typing import Any
-from urllib.parse import quote, urlsplit
-
-from devserver.model import About, Document, Heading, Outline, SourcePath, Url
->>>>>>> 186b90f (Read mkdocs.yml by MkDocs' own meanings: titles, navigation, exclusions, validation)
 from devserver.site.links import relative
 from devserver.site.navigation import Surroundings
-from devserver.view import Crumb, Kind, PageView, SiteView, TocItem
+from devserver.view import About, Crumb, Kind, PageView, SiteView, TocItem
 
 FEED: Final = Url("/feed.xml")
 
@@ -82,13 +75,10 @@ def site_view(face: Face, url: Url | None) -> SiteView:
         accent=face.accent,
         repo_url=face.repo_url,
         base_url=face.base_url,
-<<<<<<< HEAD
         finished=face.finished,
         feed=seen(face.feed),
         assets={name: f"{root}{THEME[1:]}{quote(file)}" for name, file in face.assets.items()},
-=======
         about=face.about,
->>>>>>> 186b90f (Read mkdocs.yml by MkDocs' own meanings: titles, navigation, exclusions, validation)
     )
 
 

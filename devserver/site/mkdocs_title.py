@@ -51,10 +51,10 @@ def _opening(text: str, start: int, dialect: Dialect) -> str:
 
 
 # The hashes that close a heading are no part of it.
-_HASH = re.compile(r"#(?!#)(?P<heading>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*)#*(?:\n|\Z)")
-_SPACED_HASH = re.compile(r"#(?=[ \t])(?P<heading>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*)#*(?:\n|\Z)")
+_HASH = re.compile(r"#(?!#)(?P<heading>(?:\\.|[^\\#\n]|#++(?=[^#\n]))*)#*(?:\n|\Z)")
+_SPACED_HASH = re.compile(r"#(?=[ \t])(?P<heading>(?:\\.|[^\\#\n]|#++(?=[^#\n]))*)#*(?:\n|\Z)")
 # Four spaces make code of it, whatever stands below.
-_UNDERLINED = re.compile(r"(?! {4}|\t)(?P<heading>[^\n]*\S[^\n]*)\n=+ *(?:\n|\Z)")
+_UNDERLINED = re.compile(r"(?! {4}|\t) *(?P<heading>\S[^\n]*)\n=+ *(?:\n|\Z)")
 
 
 def _unseen(dialect: Dialect) -> re.Pattern[str]:
@@ -65,7 +65,7 @@ def _unseen(dialect: Dialect) -> re.Pattern[str]:
 
 
 _DEFINITION = (
-    r" {0,3}\[(?!\^)[^\[\]\n]*\]: *(?:\n *)?[^\s]+ *(?:\n *)?"
+    r" {0,3}\[(?!\^)[^\[\]\n]*\]: *(?:\n *)?[^\s]++ *(?:\n *)?"
     r"(?:(?P<q>[\"']).*(?P=q) *|\(.*\) *)?(?:\n|\Z)"
 )
 _ABBREVIATION = r"[*]\[[^\\\n]*?\] ?: *\n? *[^\n]*(?:\n|\Z)"

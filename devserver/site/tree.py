@@ -16,11 +16,11 @@ from devserver.model import (
     Problem,
     SourcePath,
     Url,
-    Validation,
 )
 from devserver.site.near import Names
 from devserver.site.outline import name_title
 from devserver.site.urls import Addresses
+from devserver.site.validation import Validation
 
 
 @dataclass(slots=True, eq=False)
@@ -224,14 +224,12 @@ class Layout:
             self._lay_missing(entry, title, above)
 
     def _lay_missing(self, entry: NavPage, title: str | None, above: Node) -> None:
-        unseen = entry.path in self.unseen
-        if not unseen:
+        if entry.path not in self.unseen:
             self._miss(entry)
-        if self.addresses.mkdocs and not unseen:
-            # Its author may know better: a plugin makes the page, or another site stands there.
-            missing = self._relative(entry)
-            above.add(Node(href=missing, title=title or missing))
-        elif entry.children:
+            if self.addresses.mkdocs:
+                # Its author may know better: a plugin makes it, or it is on the host anyway.
+                above.add(Node(href=self._relative(entry), title=title or self._relative(entry)))
+        if entry.children:
             self._lay(entry.children, above.add(Node(title=entry.title, look=entry.look)))
 
     def _relative(self, entry: NavPage) -> str:
@@ -245,8 +243,7 @@ class Layout:
             pages = filter(self.addresses.is_page, self.urls)
             what, there = "page", [self.addresses.relative(path) for path in pages]
         near = Names(there).nearest(wanted)
-        hint = f", did you mean “{near}”?" if near else ""
-        message = f"there is no {what} “{wanted}”{hint}"
+        message = f"there is no {what} “{wanted}”" + (f", did you mean “{near}”?" if near else "")
         severity = self.nav.validation.nav_not_found
         if severity is not None:
             place = (self.nav.file, entry.line, entry.column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -65,4 +65,18 @@ class Patterns:
         return relative.startswith(self._folders) or f"{relative}/".startswith(self._either)
 
 
+def excluding(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Match what is left out; in a folder that is, there may be files that are taken in again."""
+    matches = Patterns(patterns)
+    if not any(pattern.startswith("!") for pattern in patterns):
+        return matches
+    return lambda path: not path.endswith("/") and matches(path)
+
+
+def shown_again(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Match what is shown although it is hidden, as a pattern with “!” calls it by its name."""
+    return Patterns([pattern[1:] for pattern in patterns if _NAMES_HIDDEN.fullmatch(pattern)])
+
+
+_NAMES_HIDDEN: Final = re.compile(r"!/?(?:[\w.-]+/)*\.[\w-][\w.-]*/?")
 _NAMES_ONE: Final = re.compile(r"(?:/[\w.-]+)+/?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pathspec
 import pytest
 
-from devserver.sources.ignore import Patterns, any_passing, passing
+from devserver.sources.ignore import Patterns, any_passing, excluding, passing, shown_again
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,19 @@ def test_a_path_that_is_named_is_matched_like_any_pattern(pattern: str) -> None:
         *("guide/old", "guide/old/", "guide/old/a.md", "guide/", "guide/a.md", "b/guide/old/"),
     ):
         assert patterns(path) == spec.match_file(path), path
+
+
+def test_a_folder_that_is_left_out_is_searched_for_what_is_taken_in_again() -> None:
+    matches = excluding(["/private/", "!/private/kept.md"])
+    assert not matches("private/")
+    assert matches("private/gone.md")
+    assert not matches("private/kept.md")
+    assert excluding(["/private/"])("private/")
+
+
+def test_what_is_hidden_is_shown_again_only_by_its_name() -> None:
+    shown = shown_again([".*", "!.well-known/", "!/.nojekyll", "!.*", "!*"])
+    assert shown(".well-known/")
+    assert shown(".well-known/x.json")
+    assert shown(".nojekyll")
+    assert not shown(".git/")
