@@ -26,6 +26,7 @@ SEEN_THROUGH = {
     "build/absent.py": "build/test_pipeline.py",
     "build/reasons.py": "test_why.py",
     "build/builder.py": "build/test_equals_clean_build.py",
+    "build/facing.py": "build/test_pipeline.py",
     "build/outlining.py": "build/test_pipeline.py",
     "build/relation.py": "build/test_pipeline.py",
     "build/snapshot.py": "build/test_pipeline.py",

@@ -9,6 +9,8 @@ from typing import Final
 from urllib.parse import quote
 
 from devserver.build.cache import Cache
+from devserver.build.facing import EXTRA as EXTRA
+from devserver.build.facing import face_of
 from devserver.build.outlining import all_outlines, changed_outlines
 from devserver.build.snapshot import Settings, Snapshot
 from devserver.build.step import RELATE, fingerprint
@@ -20,7 +22,7 @@ from devserver.model import (
     ThemeFiles,
     Url,
 )
-from devserver.site.context import FEED, Face
+from devserver.site.context import Face
 from devserver.site.icon_files import picture
 from devserver.site.links import Targets, relative
 from devserver.site.navigation import Surroundings, surroundings
@@ -33,11 +35,6 @@ from devserver.site.theme import TemplateFault, Theme, UnknownTemplate
 from devserver.site.tree import Nav
 from devserver.view import Crumb
 
-EXTRA: Final = "/_devserver/extra/"
-"""Where files outside the docs folder stand that the configuration names, by their path."""
-
-_DIGITS: Final = 10
-"""So many digits of a file's digest stand in its name: enough to tell its versions apart."""
 INNER_INDEX: Final = "Index"
 """What MkDocs calls the first page of a site if it has no title and stands inside a section."""
 
@@ -162,7 +159,7 @@ def relate(snapshot: Snapshot, cache: Cache, before: Related | None) -> Related:
         structure=structure,
         theme=_theme(snapshot, before),
         theme_files=snapshot.theme,
-        face=_face(snapshot, structure),
+        face=face_of(snapshot, structure),
         targets=before.targets if before and not reshaped else _targets(snapshot, structure),
     )
 
@@ -211,41 +208,3 @@ def _nav(snapshot: Snapshot) -> Nav:
         problem = Problem(settings.nav.file or path, 1, 1, "error", "nav-missing-file", message)
         return replace(settings.nav, problems=(problem,))
     return read_summary(path, text, settings.addresses.docs)
-
-
-def _face(snapshot: Snapshot, structure: Structure) -> Face:
-    """Turn files that the configuration names into the urls that they are served at."""
-    settings, statics = snapshot.settings, snapshot.theme.statics
-
-    def url(name: str | None) -> str | None:
-        if name is None or "//" in name:
-            return name
-        found = structure.urls.get(SourcePath(name))
-        if found is None and settings.dialect.mkdocs and name.startswith(settings.addresses.docs):
-            # MkDocs links to what may yet be made there, by a plugin or by a later step.
-            return settings.addresses.file_url(SourcePath(name))
-        return found or f"{EXTRA}{name}"
-
-    return Face(
-        title=settings.title,
-        home=structure.folders[""],
-        styles=tuple(url(style) or "" for style in settings.styles),
-        scripts=tuple({**script, "src": url(script["src"])} for script in settings.scripts),
-        logo=url(settings.logo),
-        favicon=url(settings.favicon),
-        accent=settings.accent,
-        repo_url=settings.repo_url,
-        edit_url=settings.edit_url,
-        base_url=settings.base_url,
-        about=settings.about,
-        docs=settings.addresses.docs,
-        finished=settings.finished,
-        feed=FEED if settings.finished and settings.feed and settings.base_url else None,
-        assets={name: _asset(name, said, settings) for name, (_, said) in statics.items()},
-    )
-
-
-def _asset(name: str, content: Digest, settings: Settings) -> str:
-    """Name a file of the theme: in a finished site by its content, to be kept for ever."""
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem}.{content[:_DIGITS]}.{ending}" if dot and settings.finished else name

@@ -37,6 +37,8 @@ class Face:
     about: About = field(default_factory=About)
     docs: str = ""
     """The docs folder's prefix in source paths."""
+    front: Url = Url("/")  # noqa: RUF009 - a text by another name
+    """What the first page is called where it is named in full: MkDocs may name its file."""
     finished: bool = False
     feed: Url | None = None
     assets: Mapping[str, str] = field(default_factory=dict)
@@ -101,7 +103,7 @@ def page_view(
         previous=around.previous,
         next=around.next,
         edit_url=_edit_url(face, outline.path),
-        canonical=absolute(face.base_url, around.url) if face.base_url else None,
+        canonical=_canonical(face, around.url),
         published=when.isoformat() if face.finished and (when := written(outline.meta)) else "",
         tags=outline.tags,
         draft=outline.draft,
@@ -109,6 +111,10 @@ def page_view(
         words=document.words,
         meta=outline.meta,
     )
+
+
+def _canonical(face: Face, url: Url) -> str | None:
+    return absolute(face.base_url, face.front if url == "/" else url) if face.base_url else None
 
 
 def absolute(base_url: str, url: Url) -> str:

@@ -70,7 +70,9 @@ def ours(out: Path, project: Path) -> Built:
     return replace(found, navigation=our_tree(project))
 
 
-_MADE: Final = re.compile(r"\.nojekyll$|_devserver/|\.devserver-|404\.html$|sitemap\.xml|pagefind/|feed\.")
+_MADE: Final = re.compile(
+    r"\.nojekyll$|_devserver/|\.devserver-|404\.html$|sitemap\.xml|pagefind/|feed\."
+)
 """What only a finished site has, whoever made it."""
 
 
