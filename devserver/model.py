@@ -175,20 +175,20 @@ class Link:
 class Document:
     """A page's Markdown converted. Its links are not resolved: that needs the rest of the site.
 
-    The article's HTML is ``parts[0] + href(links[0]) + parts[1] + …``: always one part more
-    than there are links, each link filling the inside of one quoted attribute.
+    The article's HTML is ``parts[0] + href(links[0]) + parts[1] + …``: each link fills the inside
+    of one quoted attribute, and ``external`` ones, to other sites, are in place already.
     """
 
     path: SourcePath
     parts: tuple[str, ...]
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
-    anchors: tuple[str, ...] = ()
-    """Every id in the article, headings included, in order."""
+    anchors: tuple[str, ...] = ()  # Every id in the article, headings included, in order.
     words: int = 0
     problems: tuple[Problem, ...] = ()
     failed: bool = False
-    """The conversion was given up: whatever was good before stays on screen."""
+    """It was given up: whatever was good before stays on screen."""
+    external: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

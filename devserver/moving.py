@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from devserver.build.linking import linked
+from devserver.build.linking import leads
 from devserver.build.pipeline import document
 from devserver.config import Config, ConfigError, reload
 from devserver.model import Document, Problem, SourcePath
@@ -72,7 +72,7 @@ def _edits(site: WholeSite, config: Config, moves: Moves) -> Iterator[Edit]:
     for path in sorted(related.outlines):
         made = document(snapshot, path, site.cache)
         if path in related.structure.urls and isinstance(made, Document):
-            found = linked(made, related.structure.urls[path], related.targets).targets
+            found = leads(made, related.structure.urls[path], related.targets)
             yield from link_edits(path, found, moves)
     base = moves.docs if config.mkdocs else ""
     yield from nav_edits(config.file_name, config.nav or (), moves, base)

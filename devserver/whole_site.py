@@ -58,6 +58,8 @@ class WholeSite:
         """End the workers, and keep what was found out for the next time."""
         with signals_held_back(), self._opened:
             if self.store is not None:
+                with contextlib.suppress(StoreError):
+                    self.cache.save()
                 self.project.remember(self.cache)
 
     def urls(self) -> list[Url]:

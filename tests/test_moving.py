@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devserver.build.linking import linked
+from devserver.build.linking import leads
 from devserver.build.pipeline import document
 from devserver.config import ConfigError, load
 from devserver.model import Document
@@ -137,7 +137,7 @@ def _leads(folder: Path) -> dict[str, list[str]]:
         for path in related.outlines:
             made = document(snapshot, path, site.cache)
             assert isinstance(made, Document)
-            pairs = linked(made, related.structure.urls[path], related.targets).targets
+            pairs = leads(made, related.structure.urls[path], related.targets)
             found[path] = [resolved.page or link.target for link, resolved in pairs]
     return found
 

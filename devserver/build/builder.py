@@ -10,7 +10,7 @@ from typing import Final
 
 from devserver.build.absent import missing_page
 from devserver.build.cache import Cache
-from devserver.build.checks import Checks
+from devserver.build.checks import Checks, findings
 from devserver.build.outlining import skim
 from devserver.build.pipeline import (
     Memory,
@@ -172,8 +172,8 @@ class Builder:
         """Check pages, and have unknown ones converted, until a time of the monotonic clock."""
         while self._unchecked and time.monotonic() < until:
             path = next(iter(self._unchecked))
-            made = document(self.snapshot, path, self._cache)
-            if isinstance(made, Document):
+            made = findings(self.snapshot, path, self._cache)
+            if not isinstance(made, tuple):
                 self._checks.check(path, made, self.related)
             elif self._workers.backlog() >= _AHEAD:
                 return
@@ -199,6 +199,8 @@ class Builder:
 
     def problems(self) -> Iterator[Problem]:
         """Give every problem found so far, of pages and of the site's structure."""
+        if not self.unfinished:
+            self._checks.find_orphans(self.related)
         yield from self.related.structure.problems
         yield from self._checks.problems()
 

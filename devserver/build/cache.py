@@ -10,8 +10,8 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from devserver.build.step import OUTLINE, PARSE, Outlined, Outlines, Step
-from devserver.model import Digest, Page, Problem, Source, SourcePath, Url
+from devserver.build.step import FINDINGS, OUTLINE, PARSE, Findings, Outlined, Outlines, Step
+from devserver.model import Digest, Document, Page, Problem, Source, SourcePath, Url
 from devserver.rows import Result, Shelf
 from devserver.store import Store
 
@@ -102,16 +102,27 @@ class Cache:
             self._recent.move_to_end((step.name, subject))
             value: T = recent[1]
             return value
-        result = self._unsaved.get((step.name, subject))
-        if result is None and self._store is not None:
-            result = self._store.result(step.name, subject)
-        known = self.parsed.get(subject) if step is PARSE else None
-        if result is None or result.key != key or (known and _also(result.also) != known.also):
-            return None
-        found = _unpacked(step, result.value)
+        found = self._kept(step, subject, key)
         if found is not None:
             self._keep_recent(step, subject, key, found)
         return found
+
+    def glance(self, subject: str, key: Digest) -> Document | Findings | None:
+        """Recall what checks need of a page's document, without the trouble of its HTML."""
+        recent = self._recent.get((PARSE.name, subject))
+        if recent is not None and recent[0] == key:
+            made: Document = recent[1]
+            return made
+        return self._kept(FINDINGS, subject, key)
+
+    def _kept(self, step: Step[T], subject: str, key: Digest) -> T | None:
+        result = self._unsaved.get((step.name, subject))
+        if result is None and self._store is not None:
+            result = self._store.result(step.name, subject)
+        known = self.parsed.get(subject) if step.name == PARSE.name else None
+        if result is None or result.key != key or (known and _also(result.also) != known.also):
+            return None
+        return _unpacked(step, result.value)
 
     def last(self, step: Step[T], subject: str) -> T | None:
         """Give the last result of ``step`` for ``subject``, whatever it was made from."""

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from devserver.build.linking import linked
+from devserver.build.cache import Also, Cache
+from devserver.build.linking import leads
+from devserver.build.pipeline import conversion, is_known, parse_key
 from devserver.build.relation import Related
-from devserver.model import Document, Link, Problem, SourcePath, Url
+from devserver.build.snapshot import Snapshot
+from devserver.build.step import Findings
+from devserver.model import Digest, Document, Job, Link, Problem, SourcePath, Url
 from devserver.site.links import Resolved, check_anchor
+from devserver.site.structure import Structure
 
 
 @dataclass(slots=True)
 class _Checked:
-    """What was found on one page, and what it says about anchors of others."""
+    """What was found on one page, and what it says about others and anchors of others."""
 
     problems: tuple[Problem, ...]
     anchors: frozenset[str]
+    leading: frozenset[SourcePath]
     pointing: tuple[tuple[Link, Resolved], ...]
+    external: tuple[Link, ...]
     astray: tuple[Problem, ...] = ()
 
 
@@ -28,25 +35,31 @@ class Checks:
     _pages: dict[SourcePath, _Checked] = field(default_factory=dict)
     _faulty: dict[SourcePath, _Checked] = field(default_factory=dict)
     _pointed: dict[SourcePath, set[SourcePath]] = field(default_factory=dict)
+    _led: dict[SourcePath, set[SourcePath]] = field(default_factory=dict)
+    """By page or file: the pages from which links lead there."""
+    _aside: tuple[Structure, list[SourcePath]] | None = None
+    """A site's shape, and the pages that its navigation does not have."""
+    _orphans: tuple[Problem, ...] = ()
     _rendering: dict[Url, tuple[Problem, ...]] = field(default_factory=dict)
     news: bool = False
     """A template's fault came or went since whoever looks at it last cleared this."""
 
-    def check(self, path: SourcePath, document: Document, related: Related) -> None:
+    def check(self, path: SourcePath, found: Document | Findings, related: Related) -> None:
         """Judge one page, and again the links of others to its headings if those changed."""
         url = related.structure.urls[path]
-        shown = linked(document, url, related.targets)
-        pointing = tuple(
-            (link, resolved)
-            for link, resolved in shown.targets
-            if resolved.page and resolved.anchor
-        )
+        resolved = leads(found, url, related.targets)
         before = self._pages.get(path)
-        own = (_of_project(problem, related) for problem in document.problems)
-        problems = (*related.outlines[path].problems, *own, *shown.problems)
-        checked = _Checked(problems, frozenset(document.anchors), pointing)
+        own = (_of_project(problem, related) for problem in found.problems)
+        broken = (lead.problem for _, lead in resolved if lead.problem is not None)
+        checked = _Checked(
+            (*related.outlines[path].problems, *own, *broken),
+            frozenset(found.anchors),
+            frozenset(lead.page for _, lead in resolved if lead.page and lead.page != path),
+            tuple((link, lead) for link, lead in resolved if lead.page and lead.anchor),
+            found.external,
+        )
         self._pages[path] = checked
-        self._point(path, before.pointing if before else (), pointing)
+        self._point(path, before, checked)
         self._find_astray(path, checked)
         if before is None or before.anchors != checked.anchors:
             for other in self._pointed.get(path, ()):
@@ -70,7 +83,23 @@ class Checks:
         gone = self._pages.pop(path, None)
         self._faulty.pop(path, None)
         if gone is not None:
-            self._point(path, gone.pointing, ())
+            self._point(path, gone, None)
+
+    def find_orphans(self, related: Related) -> None:
+        """Find the pages that nobody comes to; to be asked once every page has been checked."""
+        structure = related.structure
+        if self._aside is None or self._aside[0] is not structure:
+            self._aside = structure, _aside(related)
+        self._orphans = tuple(
+            Problem(path, 1, 1, "hint", "orphan", "no navigation and no link leads to this page")
+            for path in self._aside[1]
+            if not self._led.get(path)
+        )
+
+    def external(self) -> Iterator[Link]:
+        """Give every link to another site."""
+        for checked in self._pages.values():
+            yield from checked.external
 
     def problems(self) -> Iterator[Problem]:
         """Give every problem of every page."""
@@ -79,19 +108,17 @@ class Checks:
             yield from checked.astray
         for problems in self._rendering.values():
             yield from problems
+        yield from self._orphans
 
-    def _point(
-        self,
-        path: SourcePath,
-        before: Iterable[tuple[Link, Resolved]],
-        after: Iterable[tuple[Link, Resolved]],
-    ) -> None:
-        for _, resolved in before:
-            if resolved.page is not None:
-                self._pointed.get(resolved.page, set()).discard(path)
-        for _, resolved in after:
-            if resolved.page is not None:
-                self._pointed.setdefault(resolved.page, set()).add(path)
+    def _point(self, path: SourcePath, before: _Checked | None, after: _Checked | None) -> None:
+        """Know from where links lead to a page, and from where to its headings."""
+        for known, by in ((self._led, _leading), (self._pointed, _pointing)):
+            was = by(before) if before else frozenset()
+            now = by(after) if after else frozenset()
+            for target in was - now:
+                known.get(target, set()).discard(path)
+            for target in now - was:
+                known.setdefault(target, set()).add(path)
 
     def _find_astray(self, path: SourcePath, checked: _Checked) -> None:
         checked.astray = tuple(self._astray(checked))
@@ -106,6 +133,36 @@ class Checks:
             problem = check_anchor(link, resolved, target.anchors) if target else None
             if problem is not None:
                 yield problem
+
+
+def findings(
+    snapshot: Snapshot, path: SourcePath, cache: Cache
+) -> Document | Findings | tuple[Job, Digest, Also]:
+    """Give what checks need of a page's document if it is known, else what a worker needs."""
+    key = parse_key(snapshot, path)
+    known = cache.glance(path, key) if is_known(snapshot, path, key, cache) else None
+    return known or conversion(snapshot, path, cache)
+
+
+def _leading(checked: _Checked) -> frozenset[SourcePath]:
+    return checked.leading
+
+
+def _pointing(checked: _Checked) -> frozenset[SourcePath]:
+    return frozenset(lead.page for _, lead in checked.pointing if lead.page is not None)
+
+
+def _aside(related: Related) -> list[SourcePath]:
+    """Give the pages that the navigation does not have, drafts and the home page left out."""
+    structure, is_draft = related.structure, related.settings.is_draft
+    home = structure.folders[""]
+    return [
+        path
+        for url, path in structure.pages.items()
+        if url not in structure.nodes
+        and url != home
+        and not (related.outlines[path].draft or is_draft(path))
+    ]
 
 
 def _of_project(problem: Problem, related: Related) -> Problem:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 
-from devserver.model import Document, Link, Problem, Url
+from devserver.build.step import Findings
+from devserver.model import Document, Link, Url
 from devserver.site import mkdocs_links
 from devserver.site.links import Resolved, Targets, fill, resolve
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """An article's finished HTML, what its links lead to, and which lead nowhere."""
-
-    body: str
-    targets: tuple[tuple[Link, Resolved], ...]
-    problems: tuple[Problem, ...]
-
-
-def linked(document: Document, url: Url, targets: Targets) -> Linked:
-    """Resolve every link of ``document`` as seen from ``url``."""
-    found = [(link, resolve(link, url, targets, document.path)) for link in document.links]
+def linked(document: Document, url: Url, targets: Targets) -> str:
+    """Give an article's finished HTML, as seen from ``url``."""
     escape = mkdocs_links.escape if targets.mkdocs else html.escape
-    return Linked(
-        fill(document.parts, [resolved.href for _, resolved in found], escape),
-        tuple(found),
-        tuple(resolved.problem for _, resolved in found if resolved.problem is not None),
-    )
+    hrefs = [resolved.href for _, resolved in leads(document, url, targets)]
+    return fill(document.parts, hrefs, escape)
+
+
+def leads(
+    document: Document | Findings, url: Url, targets: Targets
+) -> tuple[tuple[Link, Resolved], ...]:
+    """Find what every link of a page leads to."""
+    return tuple((link, resolve(link, url, targets, document.path)) for link in document.links)

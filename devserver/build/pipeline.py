@@ -91,11 +91,13 @@ def document(
 ) -> Document | tuple[Job, Digest, Also]:
     """Give a page's document if it is known, else what a worker needs: expand → parse."""
     key = parse_key(snapshot, path)
-    if cache.holds(path, key, lambda name: _digest_of(snapshot.other(name))):
-        known = cache.recall(PARSE, path, key)
-        if known is not None:
-            return known
-    return conversion(snapshot, path, cache)
+    known = cache.recall(PARSE, path, key) if is_known(snapshot, path, key, cache) else None
+    return known or conversion(snapshot, path, cache)
+
+
+def is_known(snapshot: Snapshot, path: SourcePath, key: Digest, cache: Cache) -> bool:
+    """Whether a page's document was made from these very inputs."""
+    return cache.holds(path, key, lambda name: _digest_of(snapshot.other(name)))
 
 
 def conversion(
@@ -171,9 +173,8 @@ def _document_page(
         site.missing[url] = made
         return
     related = site.related
-    shown = linked(made, url, related.targets)
     around = related.around(url)
-    body = related.with_tags(shown.body, url)
+    body = related.with_tags(linked(made, url, related.targets), url)
     view = page_view(related.titled(outline, url), made, body, around, related.face)
     if related.face.finished:
         view = replace(view, image=picture(outline, url, related.targets, related.face))

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from devserver.model import Digest, Document, Outline, Page, SourcePath, digest
+from devserver.model import Digest, Document, Link, Outline, Page, Problem, SourcePath, digest
 
 T = TypeVar("T")
 
@@ -54,6 +54,17 @@ class Outlines:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What checks need of a document: it can be read from what is kept of one, without the HTML."""
+
+    path: SourcePath
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    external: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reasons:
     """The named inputs a page was last rendered from, and those that made it be rendered again."""
 
@@ -67,6 +78,9 @@ OUTLINE: Final = Step("outline", Outlines)
 
 PARSE: Final = Step("parse", Document)
 """Includes put in place and Markdown converted: one file and what it includes."""
+
+FINDINGS: Final = Step(PARSE.name, Findings)
+"""The same result, read only as far as checks need it."""
 
 RENDER: Final = Step("render", Page)
 """One document and its own surroundings put into the theme's templates."""

@@ -20,6 +20,7 @@ class Article:
         """Cut the article, of which ``page`` is all, at every target that has to be resolved."""
         self.parts: list[str] = []
         self.links: list[Link] = []
+        self.external: list[Link] = []
         self.problems: list[Problem] = []
         self._places = places
         self._raw_counts = not dialect.mkdocs
@@ -29,8 +30,9 @@ class Article:
             for target in fragment.targets:
                 pending.append(fragment.html[done : target.start])
                 done = target.start + (len(MARK) if target.marked else 0)
+                place = self._seen(target)
                 if self._counts(target):
-                    self._add(target)
+                    self.links.append(Link(target.value, *place, _kind(target)))
                     self.parts.append(_unmarked("".join((*pending, target.missing_quote))))
                     pending = [target.missing_quote]
                     done = target.end
@@ -49,22 +51,31 @@ class Article:
             return True
         return self._places.in_html(target.value)
 
-    def _add(self, target: Target) -> None:
-        kind: Shows = "link" if target.tag == "a" else "image"
+    def _seen(self, target: Target) -> Place:
+        """Find where a target is written, and tell what it lacks."""
+        authored = target.marked or self._places.in_html(target.value)
+        if not (authored or self._raw_counts):
+            return self._places.start
+        kind = _kind(target)
         place = self._places.take(target.value, kind)
         if not target.value:
             what = "link" if kind == "link" else "image"
             self._tell("hint", "empty-link", f"this {what} leads nowhere", place)
+        elif target.lacks_text and authored:
+            self._tell("hint", "empty-link", "this link has no text", place)
         if target.lacks_alt:
             self._tell("hint", "missing-alt", "this image has no alternative text", place)
-        self.links.append(Link(target.value, *place, kind))
+        if authored and _WEB.match(target.value):
+            self.external.append(Link(target.value, *place, kind))
+        return place
 
     def _find_duplicates(self) -> None:
         if len(set(self.anchors)) == len(self.anchors):
             return
         for anchor, times in Counter(self.anchors).items():
             if times > 1:
-                written = rf"(?:\{{[^}}\n]*#|\b(?:id|name)\s*=\s*[\"']?){re.escape(anchor)}\b"
+                before = r"(?:\{[^{}\n]*(?=#)|\b(?:id|name)\s*=\s*[\"']?)"
+                written = rf"{before}(#?{re.escape(anchor)})(?![-\w.:])"
                 place = self._places.find(written, 1)
                 self._tell("warning", "duplicate-id", f"the id “{anchor}” is used twice", place)
 
@@ -72,11 +83,16 @@ class Article:
         self.problems.append(Problem(*place, severity, code, message))
 
 
+def _kind(target: Target) -> Shows:
+    return "link" if target.tag == "a" else "image"
+
+
 def _unmarked(part: str) -> str:
     """Take out the marks of links that an unclosed comment or tag of the author's swallows."""
     return part.replace(MARK, "") if MARK in part else part
 
 
+_WEB = re.compile(r"https?://|//", re.IGNORECASE)
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\")
 
 

@@ -47,6 +47,7 @@ class Target(NamedTuple):
     marked: bool
     missing_quote: str
     lacks_alt: bool
+    lacks_text: bool
 
 
 _ELEMENT = re.compile(
@@ -81,6 +82,7 @@ def _targets(source: str) -> Iterator[Target]:
                 marked,
                 '"' if group == 3 else "",
                 tag == "img" and _lacks_alt(element["attributes"], marked),
+                tag == "a" and _lacks_text(source, element),
             )
 
 
@@ -88,6 +90,16 @@ def _lacks_alt(attributes: str, marked: bool) -> bool:  # noqa: FBT001 - see the
     """In raw HTML an empty ``alt`` says that the picture is decoration; Markdown cannot."""
     found = _ALT.search(attributes)
     return found is None or (marked and found["value"] in {'""', "''"})
+
+
+_ENDS = re.compile(r"\s*</a\s*>", re.IGNORECASE)
+_NAMES = re.compile(r"""\s(?:aria-label(?:ledby)?|title)\s*=\s*["']?[^"'\s]""", re.IGNORECASE)
+
+
+def _lacks_text(source: str, element: re.Match[str]) -> bool:
+    """Whether nothing stands in a link that somebody could read or hear."""
+    ends = _ENDS.match(source, element.end()) is not None
+    return ends and not _NAMES.search(element["attributes"])
 
 
 # Patterns that open with plain letters are found ten times as fast.

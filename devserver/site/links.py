@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 from devserver.model import Link, Problem, SourcePath, Url
 from devserver.site import mkdocs_links
 from devserver.site.near import Names
-from devserver.site.urls import file_at
+from devserver.site.urls import SAFE, file_at
+from devserver.site.urls import relative as relative
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,19 @@ class Targets:
 
 
 class Resolved(NamedTuple):
-    """Where a link leads: ``href`` is a percent-encoded url, not yet escaped for HTML."""
+    """Where a link leads."""
 
-    href: str
+    led: str | Callable[[], str]
     problem: Problem | None = None
     page: SourcePath | None = None
     """The source that the link leads to, if it is a page or file of this site."""
     anchor: str = ""
     """Decoded, without ``#``."""
+
+    @property
+    def href(self) -> str:
+        """Percent-encoded, not yet escaped for HTML; who only checks links never asks for it."""
+        return self.led if isinstance(self.led, str) else self.led()
 
 
 def resolve(
@@ -89,23 +95,6 @@ def check_anchor(link: Link, resolved: Resolved, anchors: Collection[str]) -> Pr
     return Problem(link.path, link.line, column, "error", "broken-anchor", message)
 
 
-def relative(from_url: Url, to_url: Url) -> str:
-    """Give the shortest relative reference between two urls, percent-encoded."""
-    here = from_url.split("/")[1:-1]
-    *there, name = to_url.split("/")[1:]
-    common = 0
-    for left, right in zip(here, there, strict=False):
-        if left != right:
-            break
-        common += 1
-    up = "../" * (len(here) - common)
-    path = "/".join([*there[common:], name])
-    # A name with a colon would be taken for a scheme, an empty one for the page itself.
-    if not up and (not path or ":" in path.partition("/")[0]):
-        up = "./"
-    return up + quote(path, safe=_SAFE)
-
-
 def fill(
     parts: Sequence[str], hrefs: Sequence[str], escape: Callable[[str], str] = html.escape
 ) -> str:
@@ -116,28 +105,32 @@ def fill(
     return "".join(pieces)
 
 
-_SAFE = "/!$&'()*+,;=:@~-._"
-
-
 # ---------------------------------------------------------------- how a target is read
 
 
 class _Split(NamedTuple):
     """A target in its parts: ``path`` and ``anchor`` decoded, the others as written."""
 
+    target: str
     written: str
     path: str
-    query: str
-    fragment: str
     anchor: str
 
     @classmethod
     def of(cls, target: str) -> _Split:
-        rest, mark, anchor = target.partition("#")
-        path, question, query = rest.partition("?")
-        fragment = mark + quote(anchor, safe=_SAFE + "?%") if anchor else ""
-        query = question + quote(query, safe=_SAFE + "?%")
-        return cls(path, unquote(path), query, fragment, unquote(anchor))
+        rest, _, anchor = target.partition("#")
+        path = rest.partition("?")[0]
+        return cls(target, path, unquote(path), unquote(anchor))
+
+    @property
+    def query(self) -> str:
+        _, question, query = self.target.partition("#")[0].partition("?")
+        return question + quote(query, safe=SAFE + "?%")
+
+    @property
+    def fragment(self) -> str:
+        _, mark, anchor = self.target.partition("#")
+        return mark + quote(anchor, safe=SAFE + "?%") if anchor else ""
 
 
 class _Found(NamedTuple):
@@ -146,10 +139,11 @@ class _Found(NamedTuple):
 
 
 def _resolved(found: _Found, split: _Split, page_url: Url) -> Resolved:
-    href = relative(page_url, found.url) + split.query
-    if split.anchor and found.url == page_url and not split.query:
-        href = ""
-    return Resolved(href + split.fragment, None, found.source, split.anchor)
+    def href() -> str:
+        here = split.anchor and found.url == page_url and not split.query
+        return ("" if here else relative(page_url, found.url) + split.query) + split.fragment
+
+    return Resolved(href, None, found.source, split.anchor)
 
 
 def _meant(path: str, link: Link, home: SourcePath, targets: Targets) -> _Found | None:
@@ -226,8 +220,12 @@ def _resolve_mkdocs(
         if exact in targets.urls:
             url = targets.urls[exact]
             named_url = url if targets.directory_urls else file_at(url)
-            href = written.leading_to(mkdocs_links.reference(page_url, named_url))
-            return Resolved(href, None, exact, split.anchor)
+            return Resolved(
+                lambda: written.leading_to(mkdocs_links.reference(page_url, named_url)),
+                None,
+                exact,
+                split.anchor,
+            )
     rendered = _as_rendered(split.written, page_url, targets)
     if rendered is not None:
         return Resolved(link.target, None, rendered.source, split.anchor)

@@ -93,6 +93,7 @@ class _Converter:
                 *self._refused(places),
                 *article.problems,
             ),
+            external=tuple(article.external),
         )
 
     def _undefined(self, places: Places) -> Iterator[Problem]:

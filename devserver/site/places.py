@@ -48,12 +48,17 @@ class Places:
         """Tell whether the author wrote this target in raw HTML."""
         return target in self._in_html
 
+    @property
+    def start(self) -> Place:
+        """Give where the text begins."""
+        return self.at(self._start)
+
     def take(self, target: str, shows: Shows = "link") -> Place:
         """Give the place of the next link to ``target``; of the last one when none is left."""
         key = (shows, target)
         offsets = self._targets.get(key)
         if offsets is None:
-            offsets = self._targets[key] = [self._written_otherwise(target)]
+            offsets = self._targets[key] = self._written_otherwise(target)
         index = self._taken.get(key, 0)
         if index == 0 and len(offsets) > 1:
             shown = [offset for offset in offsets if not self._in_code(offset)]
@@ -61,13 +66,22 @@ class Places:
         self._taken[key] = index + 1
         return self.at(offsets[min(index, len(offsets) - 1)])
 
-    def _written_otherwise(self, target: str) -> int:
-        """Find a link that an extension made: by its definition, by its text, or not at all."""
+    def _written_otherwise(self, target: str) -> list[int]:
+        """Find links that an extension made: by definition, by text, or not at all."""
         for defined, offset in self._scan.definitions.values():
             if defined == target:
-                return offset
-        offset = self._expanded.text.find(target.partition("#")[0] or target, self._start)
-        return self._start if offset < 0 else offset
+                return [offset]
+        written = re.escape(target.partition("#")[0] or target)
+        return list(self._shown(written)) or [self._start]
+
+    def _shown(self, pattern: str) -> Iterator[int]:
+        """Give where a pattern, or the group in it, matches outside of code and comments."""
+        hidden = self._scan.hidden
+        for found in re.compile(pattern).finditer(self._expanded.text, self._start):
+            offset = found.start(found.lastindex or 0)
+            before = bisect_right(hidden, (offset, offset)) - 1
+            if before < 0 or hidden[before][1] <= offset:
+                yield offset
 
     def _in_code(self, offset: int) -> bool:
         """Tell a line of indented code from one that belongs to a list or a box."""
@@ -83,8 +97,9 @@ class Places:
         return True
 
     def find(self, pattern: str, nth: int = 0) -> Place:
-        """Give the place of the ``nth`` match (from 0), else where the text begins."""
-        offsets = [found.start() for found in re.finditer(pattern, self._expanded.text)]
+        """Give the place of the ``nth`` match (from 0), or of the group in it; else the start."""
+        offsets = list(self._shown(pattern))
+        offsets = [offset for offset in offsets if not self._in_code(offset)] or offsets
         return self.at(offsets[min(nth, len(offsets) - 1)] if offsets else self._start)
 
     def undefined(self, known: Container[str]) -> Iterator[tuple[str, Place]]:

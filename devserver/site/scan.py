@@ -14,12 +14,16 @@ class Scan:
         self.uses: list[Use] = []
         self.definitions: dict[str, tuple[str, int]] = {}
         self.footnotes: set[str] = set()
+        self.hidden: list[tuple[int, int]] = []
+        """Where code, comments and preformatted HTML begin and end, in order."""
         self._text = text
         self._open: list[int] = []
         self._unclosed: set[str] = set()
         position = start
         while found := _TOKEN.search(text, position):
             position = self._token(found)
+            if found["hides"] and position > found.end():
+                self.hidden.append((found.start(), position))
 
     def _token(self, found: re.Match[str]) -> int:
         token = found[0]
@@ -33,9 +37,23 @@ class Scan:
         elif token == "<!--":
             end = self._text.find("-->", found.end())
             return found.end() if end < 0 else end
+        elif found["address"]:
+            self.uses.append(Use("target", "link", found["address"], found.start("address")))
+        elif found["raw"]:
+            return self._raw(found)
         elif first == "<":
             self._tag(found)
         return found.end()
+
+    def _raw(self, found: re.Match[str]) -> int:
+        """Skip a block of HTML in which no Markdown is read; what never closes is text."""
+        name = found["raw"].lower()
+        if name in self._unclosed or not self._starts_line(found.start()):
+            return found.end()
+        end = re.compile(f"</{name}>", re.IGNORECASE).search(self._text, found.end())
+        if end is None:
+            self._unclosed.add(name)
+        return found.end() if end is None else end.end()
 
     def _tag(self, found: re.Match[str]) -> None:
         shows: Shows = "link" if found["tag"] in {"a", "A"} else "image"
@@ -97,7 +115,8 @@ class Scan:
         kind: Literal["reference", "shortcut"] = (
             "reference" if adjacent and not indexed else "shortcut"
         )
-        self.uses.append(Use(kind, shows, _normal(given[1] or label), given.start(1)))
+        place = given.start(1) if given[1] else opening + 1
+        self.uses.append(Use(kind, shows, _normal(given[1] or label), place))
         return given.end() if adjacent else after
 
     def _define(self, label: str, after: int) -> int:
@@ -132,10 +151,11 @@ class Use(NamedTuple):
 _TOKEN = re.compile(
     r"""
       \\[\\`\[\]<!]
-    | `+ | ~~~+
     | \[ | \]
-    | <!--
-    | <(?P<tag>a|img|source|video|audio|track)\s(?P<attributes>[^<>]*)>
+    | (?P<hides> `+ | ~~~+ | <!-- | <(?P<raw>pre|script|style|textarea)\b[^<>]*> )
+    | <(?P<address>https?://[^\s<>]*)>
+    | <(?P<tag>a|img|source|video|audio|track)\s
+       (?P<attributes>[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*)>
     """,
     re.VERBOSE | re.IGNORECASE,
 )

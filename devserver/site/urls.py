@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from devserver.model import SourcePath, Url
 
@@ -103,3 +104,24 @@ def candidates(url: Url) -> list[Url]:
     if name.lower() in INDEX_NAMES:
         meant += [f"{parent}/", f"{parent}/index.html"]
     return [Url(candidate) for candidate in meant if candidate != url]
+
+
+def relative(from_url: Url, to_url: Url) -> str:
+    """Give the shortest relative reference between two urls, percent-encoded."""
+    here = from_url.split("/")[1:-1]
+    *there, name = to_url.split("/")[1:]
+    common = 0
+    for left, right in zip(here, there, strict=False):
+        if left != right:
+            break
+        common += 1
+    up = "../" * (len(here) - common)
+    path = "/".join([*there[common:], name])
+    # A name with a colon would be taken for a scheme, an empty one for the page itself.
+    if not up and (not path or ":" in path.partition("/")[0]):
+        up = "./"
+    return up + quote(path, safe=SAFE)
+
+
+SAFE = "/!$&'()*+,;=:@~-._"
+"""What stands in a url as it is."""

@@ -73,9 +73,13 @@ def test_raw_html_counts_in_the_native_dialect_only() -> None:
     ("text", "code", "line", "column"),
     [
         ("Text [a][nope].", "undefined-reference", 1, 10),
-        ("# A\n\n<b id='a'>x</b>", "duplicate-id", 3, 4),
+        ("# A\n\n<b id='a'>x</b>", "duplicate-id", 3, 8),
         ("Text\n\n[a]()", "empty-link", 3, 5),
         ("Text ![](x.png)", "missing-alt", 1, 10),
+        ("![](https://example.org/x.png)", "missing-alt", 1, 5),
+        ("Text [](#text)", "empty-link", 1, 9),
+        ("[](https://example.org/)", "empty-link", 1, 4),
+        ('A <a href="https://example.org/"></a>', "empty-link", 1, 12),
     ],
 )
 def test_problem_at_its_place(text: str, code: str, line: int, column: int) -> None:
