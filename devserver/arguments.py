@@ -63,13 +63,21 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Connect:
+    """``devserver connect``."""
+
+    path: Path | None
+    verbose: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A request for help or for the version: the text that answers it."""
 
     text: str
 
 
-Arguments = Watch | Build | Check | Why | Move | Say
+Arguments = Watch | Build | Check | Why | Move | Connect | Say
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -104,6 +112,8 @@ def _command(name: str, found: argparse.Namespace) -> Arguments:
             return Check(**given)
         case "mv":
             return Move(**given)
+        case "connect":
+            return Connect(**given)
         case _:
             return Why(**given)
 

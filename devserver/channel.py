@@ -1,4 +1,4 @@
-"""Whole messages between main and a child: blocking at the child's end, never at main's."""
+"""Whole messages between main and others: blocking at their end, never at main's."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Channel:
         return bytes(received)
 
 
-class PolledChannel:
-    """Main's end: never blocks, so that no child, stuck or stopped, can hold up the loop."""
+class PolledStream:
+    """Main's end of a connection: never blocks, so that no other end can hold up the loop."""
 
     def __init__(self, connection: socket.socket) -> None:
         connection.settimeout(0)
@@ -55,7 +55,7 @@ class PolledChannel:
         self._incoming = bytearray()
         self._outgoing = bytearray()
         self.closed = False
-        """The child is gone, or ``close`` was called."""
+        """The other end is gone, or ``close`` was called."""
 
     def fileno(self) -> int:
         """For a selector; -1 once closed."""
@@ -63,12 +63,12 @@ class PolledChannel:
 
     @property
     def unsent(self) -> bool:
-        """Whether ``flush`` should be called when the channel becomes writable."""
+        """Whether ``flush`` should be called when the connection becomes writable."""
         return bool(self._outgoing) and not self.closed
 
-    def send(self, message: object) -> None:
-        """Queue one message and send what the pipe takes now; dropped if the child is gone."""
-        self._outgoing += _frame(message)
+    def write(self, content: bytes) -> None:
+        """Queue bytes and send what the pipe takes now; dropped if nobody is there."""
+        self._outgoing += content
         self.flush()
 
     def flush(self) -> None:
@@ -83,8 +83,8 @@ class PolledChannel:
                 return
             del self._outgoing[:sent]
 
-    def receive(self) -> list[Any]:
-        """Take every message that has arrived; sets ``closed`` at end of file."""
+    def read(self) -> bytearray:
+        """Take all that has arrived; what is not deleted from it stays. May set ``closed``."""
         while not self.closed:
             try:
                 some = self._connection.recv(_CHUNK)
@@ -95,28 +95,38 @@ class PolledChannel:
             if not some:
                 self.closed = True
             self._incoming += some
-        return list(self._whole_messages())
-
-    def _whole_messages(self) -> list[Any]:
-        messages = []
-        start = 0
-        while len(self._incoming) - start >= _LENGTH.size:
-            (size,) = _LENGTH.unpack_from(self._incoming, start)
-            end = start + _LENGTH.size + size
-            if len(self._incoming) < end:
-                break
-            messages.append(pickle.loads(self._incoming[start + _LENGTH.size : end]))
-            start = end
-        del self._incoming[:start]
-        return messages
+        return self._incoming
 
     def close(self) -> None:
-        """Close our end: the child reads end of file."""
+        """Close our end: the other reads end of file."""
         self.closed = True
         self._connection.close()
 
 
-def wait(channels: Iterable[PolledChannel], others: Iterable[Any], seconds: float) -> None:
+class PolledChannel(PolledStream):
+    """Main's end of a channel to a child."""
+
+    def send(self, message: object) -> None:
+        """Queue one message and send what the pipe takes now; dropped if the child is gone."""
+        self.write(_frame(message))
+
+    def receive(self) -> list[Any]:
+        """Take every message that has arrived; sets ``closed`` at end of file."""
+        incoming = self.read()
+        messages = []
+        start = 0
+        while len(incoming) - start >= _LENGTH.size:
+            (size,) = _LENGTH.unpack_from(incoming, start)
+            end = start + _LENGTH.size + size
+            if len(incoming) < end:
+                break
+            messages.append(pickle.loads(incoming[start + _LENGTH.size : end]))
+            start = end
+        del incoming[:start]
+        return messages
+
+
+def wait(channels: Iterable[PolledStream], others: Iterable[Any], seconds: float) -> None:
     """Wait until there is something to read, and send meanwhile what was queued.
 
     ``others`` are further things that a selector takes.

@@ -7,9 +7,9 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, NoReturn, assert_never
+from typing import Any, Final, NoReturn
 
-from devserver.arguments import Arguments, Build, Check, Move, Say, Watch, Why, parse
+from devserver.arguments import Arguments, Build, Check, Connect, Move, Say, Watch, Why, parse
 from devserver.config import Config, load
 from devserver.messages import Event, Notice, ProblemsChanged
 from devserver.model import Problem
@@ -51,22 +51,8 @@ def run(argv: Sequence[str], printer: Printer) -> int:
 
 
 def _run(arguments: Arguments, printer: Printer) -> int:
-    match arguments:
-        case Say(text=text):
-            printer.write(OUT, text)
-            return 0
-        case Watch():
-            return _watch(arguments, printer)
-        case Build():
-            return _build(arguments, printer)
-        case Check():
-            return _check(arguments, printer)
-        case Why():
-            return _why(arguments, printer)
-        case Move():
-            return _move(arguments, printer)
-        case _:
-            assert_never(arguments)
+    run: Callable[[Any, Printer], int] = _COMMANDS[type(arguments)]
+    return run(arguments, printer)
 
 
 # ---------------------------------------------------------------- the commands
@@ -148,6 +134,32 @@ def _move(arguments: Move, printer: Printer) -> int:
     say(Notice(f"moved; {len(moved.edits)} links in {files} files were written anew"))
     say(ProblemsChanged(moved.problems, moved.problems, ()))
     return int(_failing(moved.problems))
+
+
+def _connect(arguments: Connect, _: Printer) -> int:
+    _end_by_exception()
+    config = load(arguments.path, cwd=_cwd())
+
+    from devserver.connect import connect
+
+    connect(config, sys.stdin.fileno(), OUT)
+    return 0
+
+
+def _say(arguments: Say, printer: Printer) -> int:
+    printer.write(OUT, arguments.text)
+    return 0
+
+
+_COMMANDS: Final[dict[type[Arguments], Callable[[Any, Printer], int]]] = {
+    Watch: _watch,
+    Build: _build,
+    Check: _check,
+    Why: _why,
+    Move: _move,
+    Connect: _connect,
+    Say: _say,
+}
 
 
 def _config(path: Path | None, say: Callable[[Event], None]) -> Config:

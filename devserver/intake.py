@@ -29,6 +29,8 @@ class Taken:
     since: float
     configuration: bool = False
     """One of them has a say in the configuration."""
+    typed: bool = False
+    """Nothing was saved: it is what an editor has."""
 
 
 class Intake:

@@ -167,6 +167,8 @@ class Rebuilt(Struct, frozen=True):
     pages: tuple[Url, ...]
     ms: float
     tabs: int
+    typed: bool = False
+    """Nothing was saved: an editor has it so."""
 
 
 class ProblemsChanged(Struct, frozen=True):

@@ -103,7 +103,20 @@ def _mv() -> Parser:
     return parser
 
 
-COMMANDS: Final = {"watch": _watch, "build": _build, "check": _check, "why": _why, "mv": _mv}
+def _connect() -> Parser:
+    parser = Parser("connect", "Join the watch of a docs folder: JSON lines in and out.")
+    parser.path()
+    return parser
+
+
+COMMANDS: Final = {
+    "watch": _watch,
+    "build": _build,
+    "check": _check,
+    "why": _why,
+    "mv": _mv,
+    "connect": _connect,
+}
 """Every command, by name; each makes its parser."""
 
 

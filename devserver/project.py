@@ -64,6 +64,10 @@ class Project:
         changed = self.disk.look(paths)
         return changed | self._read_theme() if any(map(self._is_theme, paths)) else changed
 
+    def cover(self, absolute: str, text: str | None) -> set[SourcePath]:
+        """Lay an unsaved text over a file, or (``None``) let the file count; gives what differs."""
+        return self.disk.uncover(absolute) if text is None else self.disk.cover(absolute, text)
+
     def _is_theme(self, absolute: str) -> bool:
         """Whether a path is the project's templates folder, or lies in it or above it."""
         if self.config.templates is None:

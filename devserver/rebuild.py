@@ -20,6 +20,7 @@ class Rebuild:
     since: float
     """When the first event came, in seconds of the monotonic clock."""
     waiting: set[Url]
+    typed: bool = False
     different: set[Url] = field(default_factory=set)
 
     def settle(self, done: set[Url], different: set[Url]) -> None:
@@ -35,4 +36,5 @@ class Rebuild:
             pages=tuple(sorted(self.different)),
             ms=round((time.monotonic() - self.since) * 1000, 1),
             tabs=sum(tabs.get(url, 0) for url in self.different),
+            typed=self.typed,
         )

@@ -12,7 +12,10 @@ from typing import Self
 import devserver
 from devserver.build.cache import Cache
 from devserver.build.workers import Workers, processors
+from devserver.channel import PolledStream
 from devserver.config import PORT, Config, WatchOptions
+from devserver.editor.address import control_folder, socket_name
+from devserver.editor.control import Control
 from devserver.front import Front, StartError, address_of, listen
 from devserver.lock import RootBusyError
 from devserver.processes import Child, end_helpers, tell_where_on_quit
@@ -40,6 +43,9 @@ class Resources:
             # The server first: it takes longest to start, and must not inherit our threads.
             self.front = Front(listening, str(self.store.path), allowed)
             opened.callback(lambda: self.front.child.kill())
+            self.control = self._control(config)
+            if self.control is not None:
+                opened.callback(self.control.close)
             self.cache = Cache(self.store)
             self.workers = Workers(processors(), dialect_of(config), low=True)
             if not self.cache.parsed:
@@ -49,6 +55,13 @@ class Resources:
         tell_where_on_quit()
         self.store.announce(pid=str(os.getpid()), url=self.url)
         self.notices += [notice for notice in (moved, self.store.notice) if notice]
+
+    def _control(self, config: Config) -> Control | None:
+        try:
+            return Control(control_folder() / socket_name(config.docs))
+        except OSError as error:
+            self.notices.append(f"no editor can join: {error}")
+            return None
 
     def __enter__(self) -> Self:
         """Hold everything for a block."""
@@ -61,6 +74,15 @@ class Resources:
     def children(self) -> list[Child]:
         """Give every process of ours."""
         return [self.front.child, *self.workers.children]
+
+    def connections(self) -> list[PolledStream]:
+        """Give every connection on which something may come."""
+        editors = self.control.editors if self.control is not None else []
+        return [*(child.channel for child in self.children()), *editors]
+
+    def listening(self) -> list[Control]:
+        """Give what becomes readable when an editor wants to join."""
+        return [self.control] if self.control is not None else []
 
     def kill_now(self) -> None:
         """Kill every process by bare system calls: this may run inside a signal handler."""
@@ -81,6 +103,8 @@ class Resources:
         self._close_files()
 
     def _close_files(self) -> None:
+        if self.control is not None:
+            self.control.close()
         self.front.close()
         end_helpers()
         self.store.close()

@@ -13,6 +13,7 @@ from devserver.channel import wait
 from devserver.collector import undisturbed
 from devserver.config import Config, ConfigError, WatchOptions, reload
 from devserver.diary import Diary
+from devserver.editors import Editors
 from devserver.front import StartError as StartError  # What ``run`` raises.
 from devserver.intake import Intake, Taken
 from devserver.messages import (
@@ -83,6 +84,8 @@ class Session:
     def _start(self) -> None:
         known = self._open.store.sources()
         self._project = Project(self._config, known, drafts=self._options.drafts)
+        self._editors = Editors(self._open.control, self._project)
+        self._say = self._editors.telling(self._say)
         self._builder = Builder(self._open.cache, self._open.workers)
         self._publisher = Publisher(self._builder, self._open.cache, self._open.front)
         self._intake = Intake(self._project, self._options, self._wake)
@@ -130,6 +133,8 @@ class Session:
         self._hear()
         if not self._stopping or self._intake.unfinished:
             self._take(self._intake.take())
+        if not self._stopping:
+            self._take(self._editors.take())
         self._publish()
         if not self._stopping:
             self._in_background()
@@ -138,8 +143,8 @@ class Session:
 
     def _wait(self, until: float) -> None:
         """Wait for a child, an event or a signal, at most until a time."""
-        channels = (child.channel for child in self._open.children())
-        wait(channels, [self._wake], until - time.monotonic())
+        others = [self._wake, *self._open.listening()]
+        wait(self._open.connections(), others, until - time.monotonic())
         self._wake.clear()
 
     def _next(self) -> float:
@@ -181,7 +186,8 @@ class Session:
         own = frozenset[Url]() if everything else change.urls
         shown = self._publisher.open_pages() if change.everywhere else set()
         awaited = self._publisher.awaited(own | shown)
-        self._rebuilds.append(Rebuild(self._generation, names, taken.since, set(awaited)))
+        rebuild = Rebuild(self._generation, names, taken.since, set(awaited), taken.typed)
+        self._rebuilds.append(rebuild)
         styles, scripts = self._builder.assets(taken.changed)
         self._open.front.send(
             Published(
@@ -204,8 +210,8 @@ class Session:
         known = self._project.disk.docs
         self._project = Project(config, known, drafts=self._options.drafts)
         self._intake.adopt(self._project)
-        for _ in self._project.scan():
-            pass
+        self._editors.adopt(self._project)
+        list(self._project.scan())
         return True
 
     # ------------------------------------------------------------ pages

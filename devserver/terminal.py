@@ -47,7 +47,7 @@ def lines(event: Event, look: Look) -> Iterator[str]:
             address = _painted(_BOLD, plain(url), look)
             yield f"  devserver  {address}   Ctrl-C stops"
         case Rebuilt():
-            yield _rebuilt(event, look)
+            yield from _rebuilt(event, look)
         case ProblemsChanged(appeared=appeared, solved=solved):
             yield from (f"{_painted(_GREEN, 'solved:', look)} {problem_line(p)}" for p in solved)
             yield from (problem_line(p, look) for p in appeared)
@@ -70,11 +70,13 @@ def problem_line(problem: Problem, look: Look = _FILE) -> str:
     return f"{_painted(colour, plain(problem.where()) + ':', look)} {plain(problem.message)}"
 
 
-def _rebuilt(event: Rebuilt, look: Look) -> str:
+def _rebuilt(event: Rebuilt, look: Look) -> Iterator[str]:
+    if event.typed:
+        return  # A line for each keystroke would be nothing to read.
     first, *others = event.changed or ("site",)
     more = f" and {len(others)} more" if others else ""
     tabs = "1 tab" if event.tabs == 1 else f"{event.tabs} tabs"
-    return f"{plain(first)}{more}{_painted(_DIM, f' · {duration(event.ms)} · {tabs}', look)}"
+    yield f"{plain(first)}{more}{_painted(_DIM, f' · {duration(event.ms)} · {tabs}', look)}"
 
 
 def duration(ms: float) -> str:

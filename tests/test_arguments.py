@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from devserver.arguments import Build, Check, Move, Say, Watch, Why, parse
+from devserver.arguments import Build, Check, Connect, Move, Say, Watch, Why, parse
 from devserver.config import WatchOptions
 from devserver.parsers import COMMANDS, UsageError
 
@@ -18,6 +18,7 @@ def test_a_bare_command_has_the_defaults() -> None:
     )
     assert parse(["check"]) == Check(None, json=False, verbose=False)
     assert parse(["why", "guide/"]) == Why("guide/", verbose=False)
+    assert parse(["connect"]) == Connect(None, verbose=False)
     assert parse(["mv", "a.md", "b.md"]) == Move(Path("a.md"), Path("b.md"), verbose=False)
 
 
@@ -56,8 +57,8 @@ def test_every_option_is_understood() -> None:
     ("line", "message"),
     [
         ("wach", "unknown command “wach” (did you mean “watch”?)"),
-        ("qqq", "unknown command “qqq”; there are watch, build, check, why, mv"),
-        ("--port 3", "a command comes first: watch, build, check, why, mv"),
+        ("qqq", "unknown command “qqq”; there are watch, build, check, why, mv, connect"),
+        ("--port 3", "a command comes first: watch, build, check, why, mv, connect"),
         (".", "“.” is no command; to serve it: devserver watch ."),
         ("watch --prot 3", "unknown option “--prot” (did you mean “--port”?)"),
         ("watch --jso", "unknown option “--jso” (did you mean “--json”?)"),

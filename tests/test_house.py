@@ -30,6 +30,7 @@ SEEN_THROUGH = {
     "build/outlining.py": "build/test_pipeline.py",
     "build/relation.py": "build/test_pipeline.py",
     "build/snapshot.py": "build/test_pipeline.py",
+    "connect.py": "test_editors.py",
     "parsers.py": "test_arguments.py",
     "resources.py": "contract/test_killed.py",
     "session.py": "contract/test_first_ctrl_c.py",
@@ -230,7 +231,9 @@ def test_only_the_store_and_what_is_asked_to_write_does() -> None:
 
     # The lock is the store's; the printer opens the null device in place of a closed terminal.
     # Of all commands only ``mv`` touches sources: it is what it is for.
-    assert doing(writes) == {"store", "lock", "output/folder", "moving", "printer"}
+    # The control socket lies in a folder of its own.
+    control = {"editor/address", "editor/control"}
+    assert doing(writes) == {"store", "lock", "output/folder", "moving", "printer"} | control
 
 
 def modes(node: ast.AST) -> set[str]:

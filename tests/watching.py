@@ -11,6 +11,7 @@ import select
 import signal
 import socket
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
@@ -57,6 +58,7 @@ class Workspace:
         """Files of the project that external commands may write."""
         self._sources: dict[str, bytes] = {}
         self._runs: list[Watch] = []
+        self._piped: list[subprocess.Popen[str]] = []
 
     def write(self, path: str, text: str) -> None:
         """Save a file as simple editors do: truncate, write, close."""
@@ -96,6 +98,16 @@ class Workspace:
         self._runs.append(run)
         return run
 
+    def pipe(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start ``devserver`` as a program does that talks to it: through pipes."""
+        pipe = subprocess.PIPE
+        started = subprocess.Popen(
+            (sys.executable, "-m", "devserver", *arguments),
+            stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=self.environment(),
+        )  # fmt: skip
+        self._piped.append(started)
+        return started
+
     def environment(self) -> dict[str, str]:
         """Give what a program is started with, so that it is known to be from here."""
         name, _, value = self.mark.partition("=")
@@ -104,6 +116,7 @@ class Workspace:
             name: value,
             "HOME": str(self._folder / "home"),
             "XDG_CACHE_HOME": str(self.cache),
+            "XDG_RUNTIME_DIR": "",
             "TMPDIR": str(self.temporary),
         }
 
@@ -121,6 +134,9 @@ class Workspace:
         for pid in self.processes():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        for started in self._piped:
+            with suppress(BrokenPipeError), started:
+                pass
 
     # ---------------------------------------------------------------- what is left
 

@@ -31,6 +31,7 @@ class Contents:
         self._project = project
         self._texts: OrderedDict[SourcePath, tuple[Digest, bytes]] = OrderedDict()
         self._size = 0
+        self._covers: dict[SourcePath, tuple[Digest, bytes]] = {}
         self.faults: dict[SourcePath, str] = {}
         """Why a file cannot be read."""
         self.doubted: set[SourcePath] = set()
@@ -47,6 +48,21 @@ class Contents:
         settled = max(stamp.mtime_ns, stamp.ctime_ns) < time.time_ns() - _RACY
         self.doubted.discard(path)
         return Source(path, stamp if settled else _NEVER, content)
+
+    def cover(self, path: SourcePath, text: str) -> Source:
+        """Lay a text over a file, which need not exist: it is its content until ``uncover``."""
+        content = text.encode("utf-8", "replace")
+        self._covers[path] = (digest(content), content)
+        return Source(path, _NEVER, self._covers[path][0])
+
+    def uncover(self, path: SourcePath) -> None:
+        """Let the file itself count again."""
+        self._covers.pop(path, None)
+
+    def covering(self, path: SourcePath) -> Source | None:
+        """Give what lies over a file."""
+        cover = self._covers.get(path)
+        return Source(path, _NEVER, cover[0]) if cover else None
 
     def forget(self, path: SourcePath) -> None:
         """Drop what is known of a file that is gone."""
@@ -74,6 +90,9 @@ class Contents:
         return None
 
     def _raw(self, source: Source) -> bytes | None:
+        cover = self._covers.get(source.path)
+        if cover is not None and cover[0] == source.digest:
+            return cover[1]
         kept = self._texts.get(source.path)
         if kept is None or kept[0] != source.digest:
             found, _ = self._read(source.path)

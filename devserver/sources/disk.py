@@ -142,15 +142,46 @@ class Disk:
         if status is not None and stat.S_ISREG(status.st_mode) and inside(absolute, self._project):
             same = before is not None and self._stands(before, status)
             after = before if same else self.contents.source(path, status)
+        after = self.contents.covering(path) or after
         if after is None:
             self.contents.forget(path)
         self.others[path] = after
         return doubted or (before and before.digest) != (after and after.digest)
 
+    # ------------------------------------------------------------ unsaved texts
+
+    def may_cover(self, absolute: str) -> bool:
+        """Whether a file at this path can be part of the site, or be included by a page of it."""
+        inside_project = absolute.startswith(f"{self._project}/")
+        return inside_project and (self._is_page(absolute) or not any_passing(self._path(absolute)))
+
+    def _is_page(self, absolute: str) -> bool:
+        return absolute.lower().endswith(self._roots.suffixes) and self.folders.may_hold(absolute)
+
+    def cover(self, absolute: str, text: str) -> set[SourcePath]:
+        """Lay an unsaved text over a file until ``uncover``; gives what differs by that."""
+        path = self._path(absolute)
+        after = self.contents.cover(path, text)
+        if self._is_page(absolute):
+            return {path} if self._put(path, after) else set()
+        return {path} if path in self.others and self._look_at_other(path) else set()
+
+    def uncover(self, absolute: str) -> set[SourcePath]:
+        """Let the file itself count again; gives what differs by that."""
+        self.contents.uncover(self._path(absolute))
+        return self.look((absolute,))
+
+    def _put(self, path: SourcePath, after: Source) -> bool:
+        before = self.docs.get(path)
+        self.docs[path] = after
+        return before is None or before.digest != after.digest
+
     # ------------------------------------------------------------ one file
 
     def _take(self, path: SourcePath, status: os.stat_result) -> bool:
         """Compare one file that is there; whether its content differs from before."""
+        if (cover := self.contents.covering(path)) is not None:
+            return self._put(path, cover)
         stamp, fresh = stamp_of(status), path not in self.docs
         before = self._known.get(path) if fresh else self.docs[path]
         if before is not None and self._stands(before, status):
@@ -177,6 +208,8 @@ class Disk:
         return before.stamp == stamp_of(status)
 
     def _drop(self, path: SourcePath) -> bool:
+        if (cover := self.contents.covering(path)) is not None:
+            return self._put(path, cover)
         self.contents.forget(path)
         return self.docs.pop(path, None) is not None
 

@@ -1,0 +1,69 @@
+"""Joins the ``watch`` of a root, for editors that speak no LSP: lines in, lines out."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from devserver.config import Config, ConfigError
+from devserver.editor.address import control_folder, short_path, socket_name
+
+_CHUNK: Final = 1 << 16
+
+
+@contextmanager
+def joined(config: Config) -> Iterator[socket.socket]:
+    """Connect to the control socket of a root. Raises ConfigError if nobody watches it."""
+    path: Path = control_folder() / socket_name(config.docs)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        try:
+            with short_path(path) as address:
+                connection.connect(address)
+        except OSError:
+            folder = config.docs
+            raise ConfigError(f"nobody watches {folder}; start: devserver watch {folder}") from None
+        yield connection
+
+
+def connect(config: Config, reading: int, writing: int) -> None:
+    """Pass bytes on, both ways, until either end closes. Raises ConfigError as ``joined`` does.
+
+    ``reading`` and ``writing`` are descriptors, such as those of standard input and output.
+    """
+    with joined(config) as watch:
+        waiting: list[int | socket.socket] = [reading, watch]
+        while watch in waiting:
+            readable, _, _ = select.select(waiting, [], [])
+            if watch in readable and not _passed(watch, writing):
+                return
+            if reading in readable and not _sent(reading, watch):
+                # The editor is gone. What it was told last may still be on its way to it.
+                watch.shutdown(socket.SHUT_WR)
+                waiting.remove(reading)
+
+
+def _passed(watch: socket.socket, writing: int) -> bool:
+    """Pass on what ``watch`` says; false when it has ended, or nobody reads any more."""
+    try:
+        left = memoryview(watch.recv(_CHUNK))
+        ended = not left
+        while left:
+            left = left[os.write(writing, left) :]
+    except OSError:
+        return False
+    return not ended
+
+
+def _sent(reading: int, watch: socket.socket) -> bool:
+    """Pass on what the editor says; false when it has ended."""
+    some = os.read(reading, _CHUNK)
+    try:
+        watch.sendall(some)
+    except OSError:
+        return False
+    return bool(some)

@@ -1,0 +1,1 @@
+"""Where what is written comes from before it is saved: the control socket for editors."""
