@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +13,12 @@ from devserver.build.snapshot import Settings, Snapshot
 from devserver.config import Config
 from devserver.model import Dialect, Problem, Source, SourcePath, ThemeFiles
 from devserver.site.dialect import native
+from devserver.site.snippet_options import SnippetOptions
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 from devserver.sources.disk import Disk
 from devserver.sources.folders import Roots
-from devserver.sources.ignore import Patterns, excluding, shown_again
+from devserver.sources.ignore import Patterns, any_passing, excluding, shown_again
 from devserver.sources.theme_files import differing, read_theme
 from devserver.store import StoreError
 
@@ -181,7 +183,14 @@ def _roots(config: Config) -> Roots:
     patterns += [f"/{path.relative_to(config.docs).as_posix()}" for path in inside]
     # Whatever may be a page is read like one: another configuration may make it one at any time.
     excluded, again = excluding(patterns), shown_again(patterns)
-    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, excluded, again)
+    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, excluded, again, _named(config))
+
+
+def _named(config: Config) -> tuple[str, ...]:
+    """Give the hidden folders that snippets may come from, because the configuration says so."""
+    docs = os.path.relpath(config.docs, config.project)
+    bases = SnippetOptions.of(dialect_of(config)).folders(str(config.project), docs)
+    return tuple(folder for folder in bases if any_passing(folder) and not folder.startswith(".."))
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from devserver.config import load
 from devserver.model import SourcePath
+from devserver.project import Project
 from tests.workbench import Workbench
 
 CONFIGURATION = """
@@ -131,3 +133,29 @@ def test_drafts_are_left_out_where_they_are_not_wanted(bench: Workbench) -> None
     published = bench.built_anew(drafts=False)
     assert "/a/" not in published.pages
     assert published.problems == frozenset()
+
+
+def test_a_hidden_folder_is_asked_only_if_the_configuration_names_it(tmp_path: Path) -> None:
+    configuration = """
+site_name: x
+markdown_extensions:
+  - pymdownx.snippets: {base_path: [docs/.parts, .]}
+"""
+    files = {
+        "mkdocs.yml": configuration,
+        "docs/index.md": "# Home\n",
+        "docs/.parts/part.md": "*Part*\n",
+        "docs/.parts/.env": "secret",
+        ".other/part.md": "secret",
+        ".env": "secret",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    disk = Project(load(tmp_path, cwd=tmp_path), {}, drafts=False).disk
+    assert disk.other("docs/.parts/part.md") is not None
+    assert disk.matters(str(tmp_path / "docs/.parts/part.md"))
+    for path in (".env", "docs/.parts/.env", ".other/part.md", "docs/.parts/../../.env"):
+        assert disk.other(path) is None
+    for path in (".env", "docs/.parts/.env", ".other/part.md"):
+        assert not disk.matters(str(tmp_path / path))

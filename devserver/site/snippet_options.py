@@ -53,16 +53,33 @@ class SnippetOptions:
                 more = f"\n\n\n-8<-\n{names}\n-8<-\n" if names else ""
                 return expand(path, text + more, read, dedent=self.dedent)
 
+    def folders(self, root: str, docs: str) -> tuple[str, ...]:
+        """Give the folders that the configuration names, by their paths from the project."""
+        found = (_folder(base, SourcePath(""), root, docs) for base in self.bases)
+        return tuple(folder for folder in found if folder is not None)
+
     def candidates(self, name: str, page: SourcePath, root: str, docs: str) -> list[str]:
         """Name the files that ``name`` on ``page`` may mean, by paths from the project ``root``."""
         found = []
         for base in self.bases:
+            if isinstance(base, str) and _names(base, name):
+                # A base may be a file as well, which then goes by its own name.
+                found.append(normpath(base))
             folder = _folder(base, page, root, docs)
             if folder is not None:
                 path = normpath(join(folder, name))
                 if not self.restricted or f"{path}/".startswith(f"{folder}/".removeprefix("./")):
                     found.append(path)
         return list(dict.fromkeys(found))
+
+
+def _names(base: str, name: str) -> bool:
+    folder, _, last = normpath(base).rpartition("/")
+    return (
+        not isabs(base)
+        and last not in ("", ".", "..")
+        and normpath(join(folder, name)) == normpath(base)
+    )
 
 
 def _folder(base: Any, page: SourcePath, root: str, docs: str) -> str | None:

@@ -109,7 +109,7 @@ class Disk:
 
     def matters(self, absolute: str) -> bool:
         """Whether an event at this path can be about the site. Pure: any thread may ask."""
-        hidden = any_passing(absolute.removeprefix(self._project).strip("/"))
+        hidden = self._is_hidden(absolute.removeprefix(self._project).strip("/"))
         return not hidden or self.folders.may_hold(absolute)
 
     def is_new(self, absolute: str) -> bool:
@@ -121,18 +121,25 @@ class Disk:
     def other(self, path: str) -> Source | None:
         """Ask for a file inside the project folder by its path; from now on it is compared too.
 
-        Hidden files, and what leads out of the project folder, are not there.
+        Hidden files, and what leads out of the project folder, are not there; of the hidden
+        folders those are that the configuration names itself.
         """
         known = self.docs.get(SourcePath(path))
         if known is not None and known.path.endswith(self._roots.suffixes):
             return known
         normal = SourcePath(os.path.normpath(path).replace(os.sep, "/"))
-        if normal.startswith(("../", "/")) or any_passing(normal):
+        if normal.startswith(("../", "/")) or self._is_hidden(normal):
             return None
         if normal not in self.others:
             self.others[normal] = None
             self._look_at_other(normal)
         return self.others[normal]
+
+    def _is_hidden(self, path: str) -> bool:
+        for folder in self._roots.named:
+            if path.startswith(f"{folder}/"):
+                path = path[len(folder) + 1 :]
+        return any_passing(path)
 
     def _look_at_other(self, path: SourcePath) -> bool:
         before, doubted = self.others[path], path in self.contents.doubted

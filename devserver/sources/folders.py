@@ -24,6 +24,8 @@ class Roots:
     """Whether a path relative to the docs folder is left out; a folder's ends with ``/``."""
     shown: Callable[[str], bool] = lambda _: False
     """Whether such a path is taken in although its name says that it is hidden."""
+    named: tuple[str, ...] = ()
+    """Hidden folders, by their paths from the project, that files may be asked for in after all."""
 
 
 class Folders:

@@ -39,6 +39,8 @@ def test_mkdocs_pages_include_nothing_without_the_extension() -> None:
         ("/work/project/docs", ["docs/a.md"]),
         ("/work/project", ["a.md"]),
         ("/work/project2", []),
+        (["docs/a.md", "b.md"], ["docs/a.md", "docs/a.md/a.md", "b.md/a.md"]),
+        (["a.md", "docs"], ["a.md", "a.md/a.md", "docs/a.md"]),
         ({"relative": ""}, ["docs/sub/a.md"]),
         ({"relative": "$docs_dir"}, ["docs/a.md"]),
         ({"relative": "$config_dir/parts"}, ["parts/a.md"]),
