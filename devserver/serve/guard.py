@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Final
-from urllib.parse import parse_qs
 
 from devserver.serve.head import Head, Refusal, malformed
 
@@ -23,6 +22,9 @@ SECURITY_HEADERS: Final = [
     ("Referrer-Policy", "same-origin"),
 ]
 """What every answer carries, refusals included."""
+
+_KEY: Final = re.compile(rb"[A-Za-z0-9+/]{22}==")
+"""Sixteen bytes, as a browser sends them to open a socket (RFC 6455, section 4.1)."""
 
 _HOST: Final = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
 
@@ -61,16 +63,15 @@ class Guard:
         """Let only our own pages open the socket, before it is opened."""
         if b"websocket" not in head.headers.get(b"upgrade", b"").lower():
             return None
-        token = parse_qs(head.query.decode("ascii")).get("token", [""])[0]
         origin = head.headers.get(b"origin", b"").lower()
         host = head.headers[b"host"].lower()
         if (
             head.path == SOCKET
             and head.method == "GET"
             and origin in (b"http://" + host, b"https://" + host)
-            and hmac.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
+            and hmac.compare_digest(head.query, b"token=" + self.token.encode())
         ):
-            return None
+            return _judge_handshake(head)
         return Refusal(HTTPStatus.FORBIDDEN, "Only a page of this server may open the socket.")
 
 
@@ -85,6 +86,14 @@ def _judge_body(head: Head) -> Refusal | None:
     if b"transfer-encoding" in head.headers or head.headers.get(b"content-length", b"0") != b"0":
         return malformed("A request for reading has no body.")
     return None
+
+
+def _judge_handshake(head: Head) -> Refusal | None:
+    """Refuse what the WebSocket would refuse, but without the headers that every answer has."""
+    version = head.headers.get(b"sec-websocket-version")
+    if version == b"13" and _KEY.fullmatch(head.headers.get(b"sec-websocket-key", b"")):
+        return None
+    return malformed("This does not open a socket: its version or its key is wrong.")
 
 
 def _is_loopback(name: str) -> bool:

@@ -18,6 +18,11 @@ from devserver.serve.head import HEAD_LIMIT, Head, Refusal, judge_beginning, rea
 FRAME_LIMIT: Final = 64 * 1024
 """Bytes of a WebSocket message from a page; a longer one ends the connection."""
 
+_HANDSHAKE: Final = frozenset(
+    {b"host", b"origin", b"upgrade", b"sec-websocket-key", b"sec-websocket-version"}
+)
+"""What the WebSocket has to know of a head that was judged."""
+
 _HEAD_SECONDS: Final = 10.0
 """How long a head may take, from the connection or its own first byte."""
 
@@ -104,8 +109,12 @@ class BoundedHttp(H11Protocol):
             self._take_head()
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
-        """Hand over to the WebSocket, which needs no cookies and limits a line to 8 KiB."""
-        self.headers = [(name, value) for name, value in self.headers if name != b"cookie"]
+        """Hand over to the WebSocket, with nothing that it could take amiss.
+
+        It refuses a line of more than 8 KiB, cookies too, and lists that it cannot read.
+        """
+        needed = [(name, value) for name, value in self.headers if name in _HANDSHAKE]
+        self.headers = [(b"connection", b"upgrade"), *needed]
         super().handle_websocket_upgrade(event)
 
     def pause_writing(self) -> None:

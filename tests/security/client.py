@@ -9,7 +9,11 @@ from dataclasses import dataclass
 
 from tests.watching import Watch
 
-SECURITY = {"x-content-type-options": "nosniff", "cross-origin-resource-policy": "same-origin"}
+SECURITY = {
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "same-origin",
+}
 """What every answer carries."""
 
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)

@@ -53,6 +53,8 @@ def plant_secrets(workspace: Workspace, outside: Path) -> None:
     workspace.write("docs/.env", SECRET)
     workspace.write("docs/.git/config", SECRET)
     workspace.write("docs/guide/.hidden/key.txt", SECRET)
+    workspace.write("docs/split\r\nSet-Cookie: x=1/index.md", "# Split\n")
+    workspace.write("docs/\\evil.test/index.md", "# Elsewhere\n")
     docs = workspace.project / "docs"
     (docs / "out.txt").symlink_to(outside / "secret.txt")
     (docs / "out").symlink_to(outside / "secrets")

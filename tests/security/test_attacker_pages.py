@@ -173,6 +173,24 @@ def test_it_opens_no_socket_even_with_the_token(evil: Page, watch: Watch) -> Non
         assert socket_ends(evil, live + query) == "1006", query
 
 
+def test_a_page_of_nobody_s_origin_opens_no_socket(evil: Page, watch: Watch) -> None:
+    token = watch.live_script("/")[2]
+    live = f"{watch.url.replace('http', 'ws', 1)}/_devserver/live?token={token}"
+    text = f"""<script>
+      const socket = new WebSocket("{live}");
+      socket.onopen = () => parent.postMessage(`${{origin}} open`, "*");
+      socket.onclose = ({{ code }}) => parent.postMessage(`${{origin}} ${{code}}`, "*");
+    </script>"""
+    framed = """(text) => new Promise((done) => {
+      window.onmessage = ({ data }) => done(data);
+      const frame = document.createElement("iframe");
+      frame.sandbox = "allow-scripts";
+      frame.srcdoc = text;
+      document.body.append(frame);
+    })"""
+    assert evil.evaluate(framed, text) == "null 1006"
+
+
 def test_it_posts_nothing(evil: Page, watch: Watch, context: BrowserContext) -> None:
     with context.expect_page() as opened:
         evil.evaluate(

@@ -55,6 +55,8 @@ def test_python_files_that_lie_about_are_not_run(
 CONFIGURATIONS = [
     "markdown_extensions: [os, subprocess, evil_module, docs.evil_module, 'evil_module:make']\n",
     "markdown_extensions: [{toc: {slugify: !!python/name:os.system }}]\n",
+    "markdown_extensions: [{toc: {slugify: !!python/object/apply:os.mkdir {kwds: {path: "
+    f"{OWNED} }} }} }} }}]\n",
     "site_name: !!python/object/apply:os.system ['touch owned.txt']\n",
     "site_name: !!python/object/new:os.system ['touch owned.txt']\n",
     "site_name: !!python/module:evil_module\n",

@@ -74,7 +74,8 @@ def test_every_kind_of_answer_is_guarded(client: Client) -> None:
         "form": (405, client.ask("/", method="POST")),
         "preflight": (405, client.ask("/", "Origin: http://evil.test", method="OPTIONS")),
         "no path": (400, client.ask("nowhere")),
-        "many headers": (431, client.ask("/", *(f"X-{n}: 1" for n in range(3_000)))),
+        "many headers": (431, client.ask("/", *(f"X-{n}: 1" for n in range(200)))),
+        "large header": (431, client.ask("/", f"X: {'x' * 40_000}")),
         "socket": (403, client.ask("/_devserver/live", "Upgrade: websocket")),
         "rebound": (403, client.send(b"GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n")),
     }
@@ -83,6 +84,40 @@ def test_every_kind_of_answer_is_guarded(client: Client) -> None:
     }
     for _, answer in asked.values():
         assert_guarded(answer)
+
+
+SOCKET = ("Connection: Upgrade", "Upgrade: websocket")
+VERSION, KEY = "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Key: {'A' * 22}=="
+
+
+def test_a_socket_is_for_our_own_pages_and_refused_like_all_else(
+    client: Client, watch: Watch
+) -> None:
+    live = "/_devserver/live"
+    token, origin = f"?token={watch.live_script('/')[2]}", f"Origin: {watch.url}"
+    handshake = (*SOCKET, origin, VERSION, KEY)
+    refused = {
+        "no token": (403, client.ask(live, *handshake)),
+        "another's token": (403, client.ask(f"{live}?token=guessed", *handshake)),
+        "more than a token": (403, client.ask(f"{live}{token}&token={'x' * 9_000}", *handshake)),
+        "no origin": (403, client.ask(live + token, *SOCKET, VERSION, KEY)),
+        "no one's origin": (403, client.ask(live + token, *SOCKET, "Origin: null", VERSION, KEY)),
+        "of another port": (403, client.ask(live + token, *SOCKET, f"{origin}0", VERSION, KEY)),
+        "at another address": (403, client.ask(f"/{token}", *handshake)),
+        "no key": (400, client.ask(live + token, *SOCKET, origin, VERSION)),
+        "a short key": (400, client.ask(live + token, *SOCKET, origin, VERSION, f"{KEY[:-3]}=")),
+        "no version": (400, client.ask(live + token, *SOCKET, origin, KEY)),
+        "an old version": (400, client.ask(live + token, *SOCKET, origin, f"{VERSION[:-1]}2", KEY)),
+    }
+    assert {name: answer.status for name, (_, answer) in refused.items()} == {
+        name: status for name, (status, _) in refused.items()
+    }
+    for _, answer in refused.values():
+        assert_guarded(answer)
+    odd = ("Sec-WebSocket-Protocol: ;", "Sec-WebSocket-Extensions: ;", "Connection: a b, upgrade")
+    with watch.connect() as connection:
+        connection.sendall(client.head(live + token, *handshake, *odd))
+        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 101 ")
 
 
 HOSTS = [
@@ -135,6 +170,8 @@ SMUGGLING = {
     "null in a name": "Host: localhost\r\nCont\0ent-Length: 50\r\n",
     "null in a value": "Host: localhost\r\nX: \0\r\n",
     "carriage return": "Host: localhost\rContent-Length: 50\r\n",
+    "line feed": "Host: localhost\nContent-Length: 50\r\n",
+    "line feed at the end": "Host: localhost\r\nX: a\n",
     "chunks by another name": "Host: localhost\r\nTransfer-Encoding: xchunked\r\n",
     "chunks in a list": "Host: localhost\r\nTransfer-Encoding: identity, chunked\r\n",
     "no colon": "Host: localhost\r\nX\r\n",
@@ -190,6 +227,11 @@ REDIRECTED = [
     "/guide.md",
     "/guide/index.md",
     "/guide/index.html?\\evil.test",
+    "/split%0d%0aSet-Cookie:%20x=1",
+    "/split%0d%0aSet-Cookie:%20x=1/index.md",
+    "/%5cevil.test",
+    "/%5cevil.test/index.md",
+    "//guide",
 ]
 
 

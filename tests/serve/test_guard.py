@@ -9,6 +9,13 @@ from devserver.serve.head import Head
 
 GUARD = Guard(frozenset({"docs.test"}), "secret")
 
+HANDSHAKE = {
+    b"host": b"localhost:8000",
+    b"upgrade": b"WebSocket",
+    b"sec-websocket-version": b"13",
+    b"sec-websocket-key": b"A" * 22 + b"==",
+}
+
 
 def status(head: Head) -> int:
     refusal = GUARD.judge(head)
@@ -65,6 +72,7 @@ def test_request_has_no_body(body: dict[bytes, bytes]) -> None:
         (b"/_devserver/live", b"token=secret", b"https://LOCALHOST:8000", 200),
         (b"/_devserver/live", b"token=wrong", b"http://localhost:8000", 403),
         (b"/_devserver/live", b"", b"http://localhost:8000", 403),
+        (b"/_devserver/live", b"token=secret&a=b", b"http://localhost:8000", 403),
         (b"/_devserver/live", b"token=%ff", b"http://localhost:8000", 403),
         (b"/_devserver/live", b"token=secret", b"http://localhost", 403),
         (b"/_devserver/live", b"token=secret", b"http://evil.test", 403),
@@ -76,5 +84,20 @@ def test_request_has_no_body(body: dict[bytes, bytes]) -> None:
 def test_socket_needs_the_token_and_our_own_origin(
     path: bytes, query: bytes, origin: bytes, expected: int
 ) -> None:
-    headers = {b"host": b"localhost:8000", b"upgrade": b"WebSocket", b"origin": origin}
-    assert status(Head("GET", path, query, headers)) == expected
+    assert status(Head("GET", path, query, HANDSHAKE | {b"origin": origin})) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (b"sec-websocket-version", b"8"),
+        (b"sec-websocket-version", b"13, 8"),
+        (b"sec-websocket-key", b""),
+        (b"sec-websocket-key", b"AAAA"),
+        (b"sec-websocket-key", b"A" * 24),
+        (b"sec-websocket-key", b"A" * 22 + b"==, x"),
+    ],
+)
+def test_a_handshake_that_opens_nothing_is_malformed(name: bytes, value: bytes) -> None:
+    headers = HANDSHAKE | {b"origin": b"http://localhost:8000", name: value}
+    assert status(Head("GET", b"/_devserver/live", b"token=secret", headers)) == 400
