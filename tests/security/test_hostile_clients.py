@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import resource
+import select
 import socket
 import struct
 import time
@@ -194,6 +195,41 @@ def test_clients_that_stop_in_the_middle_of_anything_hold_up_nobody(busy: Client
             page.say(ping=1)
             page.hear("pong")
         assert time.monotonic() - began < 3
+
+
+def assert_cut(connection: socket.socket, within: float) -> None:
+    """Wait until the server has ended a connection wholly, and not only its own side of it."""
+    events = select.poll()
+    events.register(connection, select.POLLHUP | select.POLLERR)
+    assert events.poll(within * 1000)
+
+
+def test_whoever_stays_without_a_word_is_let_go(busy: Client) -> None:
+    with ExitStack() as clients:
+        refused = clients.enter_context(busy.watch.connect())
+        refused.sendall(b"GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n")
+        # It was told so, and the server has nothing more to say; but it does not hang up.
+        assert b" 403 " in read_all(refused).partition(b"\r\n")[0]
+        page = clients.enter_context(opened(busy)[0])
+        assert_cut(refused, within=12)
+        assert_cut(page, within=20)
+
+
+def test_requests_without_end_wait_in_the_network_while_one_is_answered(
+    busy: Client, workspace: Workspace
+) -> None:
+    with (workspace.project / "large.bin").open("wb") as large:
+        large.truncate(50 << 20)
+    workspace.accept()
+    busy.watch.wait_until(lambda: busy.ask("/large.bin", method="HEAD").status == 200, "it")
+    with busy.watch.connect() as connection:
+        connection.sendall(busy.head("/large.bin"))
+        connection.settimeout(2)
+        taken, most = 0, 64 << 20
+        with suppress(TimeoutError):
+            while taken < most:
+                taken += connection.send(busy.head("/") * 100)
+        assert taken < most // 2
 
 
 def test_a_head_that_comes_a_byte_at_a_time_is_bounded(busy: Client) -> None:
