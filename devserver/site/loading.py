@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from typing import Any, Literal
 
-from markdown import Markdown
+from markdown import Extension, Markdown
+from markdown.util import get_installed_extensions
 
 from devserver.model import Dialect
 from devserver.site.functions import resolved
@@ -21,8 +24,12 @@ def load(dialect: Dialect) -> tuple[Markdown, tuple[str, ...]]:
 _MKDOCS_OWN = ("toc", "tables", "fenced_code")
 """What MkDocs adds to every project."""
 
-_DONE_BEFORE = frozenset({"pymdownx.snippets"})
-"""Includes are expanded before conversion, with every look-up recorded."""
+_READING = frozenset({"pymdownx.b64", "pymdownx.snippets"})
+"""Modules that would read whatever file of the machine a configuration allows its pages.
+
+Includes are expanded before conversion, with every look-up recorded; and a picture that is not put
+into the page itself is shown all the same.
+"""
 
 
 def _load(
@@ -31,15 +38,47 @@ def _load(
     md = Markdown(output_format=output)
     faults: list[str] = []
     for name in names:
-        if name in _DONE_BEFORE:
+        if name in _READING:
             continue
         try:
-            md.registerExtensions([name], {name: resolved(options.get(name) or {})})
+            md.registerExtensions([_extension(name, resolved(options.get(name) or {}))], {})
         except ModuleNotFoundError as error:
             faults.append(_missing(name, error))
         except Exception as error:  # noqa: BLE001 - an extension may fail in any way
             faults.append(f"the extension “{name}” cannot be used: {error}")
     return md, tuple(faults)
+
+
+def _extension(name: str, options: dict[str, Any]) -> Extension:
+    """Make the extension that ``name`` means to Markdown: an entry point, module or class.
+
+    Markdown itself would call whatever a configuration names, ``os:system`` too.
+    """
+    made = _maker(name)(**options)
+    if not isinstance(made, Extension):
+        raise TypeError(f"“{name}” is no Markdown extension")
+    for kind in type(made).__mro__:
+        if kind.__module__ in _READING:
+            raise TypeError(f"it reads files; write “{kind.__module__}” for it")
+    return made
+
+
+def _maker(name: str) -> Any:
+    """Find what makes an extension: its class, or a function of its module that says so."""
+    for installed in get_installed_extensions():
+        if installed.name == name:
+            return installed.load()
+    module_name, _, class_name = name.partition(":")
+    if module_name.partition(".")[0] in sys.stdlib_module_names:
+        # Some do things as soon as they are imported; none is meant.
+        raise TypeError("it is a module of Python, and no Markdown extension")
+    module = importlib.import_module(module_name)
+    if not class_name:
+        return module.makeExtension
+    kind = getattr(module, class_name)
+    if not (isinstance(kind, type) and issubclass(kind, Extension)):
+        raise TypeError(f"“{class_name}” is no Markdown extension")
+    return kind
 
 
 def _missing(name: str, error: ModuleNotFoundError) -> str:

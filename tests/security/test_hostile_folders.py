@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,10 @@ def test_python_files_that_lie_about_are_not_run(
 CONFIGURATIONS = [
     "markdown_extensions: [os, subprocess, evil_module, docs.evil_module, 'evil_module:make']\n",
     "markdown_extensions: [{toc: {slugify: !!python/name:os.system }}]\n",
+    "markdown_extensions: [{'os:system': {command: touch owned.txt}}]\n",
+    "markdown_extensions: [{'subprocess:Popen': {args: [touch, owned.txt]}}]\n",
+    "markdown_extensions: [{'starlette.responses:FileResponse': {path: /etc/passwd}}]\n",
+    "markdown_extensions: [{'logging:FileHandler': {filename: owned.txt}}]\n",
     "markdown_extensions: [{toc: {slugify: !!python/object/apply:os.mkdir {kwds: {path: "
     f"{OWNED} }} }} }} }}]\n",
     "site_name: !!python/object/apply:os.system ['touch owned.txt']\n",
@@ -122,6 +127,31 @@ LEAVING = {
     "templates by a link": ('docs = "docs"\ntemplates = "out"\n', "Text\n"),
     "navigation": ('docs = "docs"\nnav = ["../secret.txt", "/etc/passwd", "out.txt"]\n', "Text\n"),
 }
+
+
+READING = """
+site_name: Reads
+markdown_extensions:
+  - pymdownx.snippets: {base_path: [OUTSIDE], restrict_base_path: false}
+  - pymdownx.snippets:SnippetExtension: {base_path: [OUTSIDE], restrict_base_path: false}
+  - pymdownx.b64: {base_path: OUTSIDE}
+  - pymdownx.b64:B64Extension: {base_path: OUTSIDE}
+"""
+
+
+@pytest.mark.parametrize("line", range(3, 7))
+def test_no_extension_reads_what_the_configuration_points_it_to(
+    workspace: Workspace, tmp_path: Path, line: int
+) -> None:
+    (tmp_path / "secret.txt").write_text(SECRET)
+    (tmp_path / "secret.png").write_text(SECRET)
+    lines = READING.replace("OUTSIDE", str(tmp_path)).splitlines(keepends=True)
+    workspace.write("mkdocs.yml", "".join([*lines[:3], lines[line]]))
+    workspace.write("docs/index.md", '# Home\n\n--8<-- "secret.txt"\n\n![a](secret.png)\n')
+    body = workspace.watch().get("/").body
+    assert b"Home" in body
+    assert SECRET.encode() not in body
+    assert b64encode(SECRET.encode()) not in body
 
 
 @pytest.mark.parametrize(("configuration", "text"), LEAVING.values(), ids=list(LEAVING))

@@ -62,7 +62,8 @@ def test_names_and_titles_are_no_markup_in_a_real_browser(
     links = page.eval_on_selector_all("nav a[href]", "links => links.map((link) => link.href)")
     assert len(links) >= len(NAMES)
     assert all(link.startswith(watch.url) for link in links)
-    for link in [*links[::3], f"{watch.url}/<img src=x onerror=owned()>/gone"]:
+    odd = ("<img src=x onerror=owned()>/gone", '"><script>owned()</script>/gone')
+    for link in [*links[::3], *(f"{watch.url}/{each}" for each in odd)]:
         page.goto(link)
         page.mouse.move(400, 300)
         assert page.evaluate("() => window.wasOwned") is None, link

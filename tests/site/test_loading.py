@@ -60,6 +60,35 @@ def test_unknown_option_is_told_and_the_rest_holds() -> None:
     assert "no_such" in problem
 
 
+def test_no_extension_reads_files_by_itself() -> None:
+    assert faults("pymdownx.snippets", "pymdownx.b64", pymdownx__b64={"base_path": "/"}) == ()
+    md, _ = load(Dialect(("pymdownx.b64",), mkdocs=True))
+    assert "b64" not in md.postprocessors
+    for name in ("pymdownx.snippets:SnippetExtension", "pymdownx.b64:B64Extension"):
+        (problem,) = faults(name)
+        assert f"it reads files; write “{name.partition(':')[0]}” for it" in problem
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "os:system",
+        "markdown.util:deprecated",
+        "markdown.core:Markdown",
+        "pygments.util:shebang_matches",
+    ],
+)
+def test_nothing_is_called_that_is_no_extension(name: str) -> None:
+    (problem,) = faults(name, **{name: {"command": "exit 1"}})
+    assert "no Markdown extension" in problem
+
+
+def test_an_extension_can_be_named_by_its_class() -> None:
+    md, problems = load(Dialect(("markdown.extensions.abbr:AbbrExtension",), mkdocs=True))
+    assert problems == ()
+    assert "abbr" in md.treeprocessors or "abbr" in md.inlinePatterns
+
+
 def test_module_that_is_no_extension_is_told() -> None:
     (problem,) = faults("json")
     assert "“json” cannot be used" in problem
