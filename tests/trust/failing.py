@@ -25,7 +25,8 @@ _ERRORS = {
     **dict.fromkeys((*OPENS, "mkdir", "ftruncate"), ("ENOSPC", "EIO", "EACCES")),
     **dict.fromkeys(WRITES, ("ENOSPC", "EIO", "EDQUOT")),
     **dict.fromkeys((*RENAMES, *REMOVALS), ("EIO", "EACCES")),
-    **dict.fromkeys(("fsync", "fdatasync", "chmod"), ("EIO",)),
+    **dict.fromkeys(("fsync", "fdatasync", "chmod", "utimensat"), ("EIO",)),
+    **dict.fromkeys(("link", "linkat"), ("EPERM", "ENOSPC", "EMLINK")),
 }
 _WRITABLE = re.compile(r"O_WRONLY|O_RDWR|O_CREAT")
 _TOP = re.compile(r".*?/(?:public|cache)/(\.?\w+).*")

@@ -15,7 +15,7 @@ OPENS = ("openat",)
 RENAMES = ("rename", "renameat", "renameat2")
 WRITES = ("write", "pwrite64", "sendfile", "copy_file_range")
 REMOVALS = ("unlink", "unlinkat", "rmdir")
-OTHERS = ("mkdir", "fsync", "fdatasync", "ftruncate", "chmod")
+OTHERS = ("mkdir", "fsync", "fdatasync", "ftruncate", "chmod", "link", "linkat", "utimensat")
 ALL = (*OPENS, *RENAMES, *WRITES, *REMOVALS, *OTHERS)
 
 _CALL = re.compile(r"(\w+)\((.*)\) += (-?\d+)")
