@@ -23,6 +23,9 @@ from devserver.sources.theme_files import differing, read_theme
 from devserver.store import StoreError
 
 MKDOCS_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_REPOSITORIES = frozenset({".git", ".hg", ".jj", ".svn"})
+"""Folders that say how a repository is reached, which may hold its author's password."""
+
 RESERVED = "_devserver/"
 """A folder of this name at the top of the docs folder would stand where our own urls are."""
 
@@ -190,7 +193,8 @@ def _named(config: Config) -> tuple[str, ...]:
     """Give the hidden folders that snippets may come from, because the configuration says so."""
     docs = os.path.relpath(config.docs, config.project)
     bases = SnippetOptions.of(dialect_of(config)).folders(str(config.project), docs)
-    return tuple(folder for folder in bases if any_passing(folder) and not folder.startswith(".."))
+    hidden = (folder for folder in bases if any_passing(folder) and not folder.startswith(".."))
+    return tuple(folder for folder in hidden if _REPOSITORIES.isdisjoint(folder.split("/")))
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:

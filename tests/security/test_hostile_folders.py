@@ -136,15 +136,18 @@ markdown_extensions:
   - pymdownx.snippets:SnippetExtension: {base_path: [OUTSIDE], restrict_base_path: false}
   - pymdownx.b64: {base_path: OUTSIDE}
   - pymdownx.b64:B64Extension: {base_path: OUTSIDE}
+  - pymdownx.snippets: {base_path: [.git, docs/.git]}
 """
 
 
-@pytest.mark.parametrize("line", range(3, 7))
+@pytest.mark.parametrize("line", range(3, 8))
 def test_no_extension_reads_what_the_configuration_points_it_to(
     workspace: Workspace, tmp_path: Path, line: int
 ) -> None:
     (tmp_path / "secret.txt").write_text(SECRET)
     (tmp_path / "secret.png").write_text(SECRET)
+    for place in (".git", "docs/.git"):
+        workspace.write(f"{place}/secret.txt", SECRET)
     lines = READING.replace("OUTSIDE", str(tmp_path)).splitlines(keepends=True)
     workspace.write("mkdocs.yml", "".join([*lines[:3], lines[line]]))
     workspace.write("docs/index.md", '# Home\n\n--8<-- "secret.txt"\n\n![a](secret.png)\n')
