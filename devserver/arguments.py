@@ -41,7 +41,9 @@ class Check:
     """``devserver check``."""
 
     path: Path | None
-    json: bool
+    format: str
+    sarif: Path | None
+    external: bool
     verbose: bool
 
 
@@ -109,6 +111,8 @@ def _command(name: str, found: argparse.Namespace) -> Arguments:
         case "build":
             return Build(**given)
         case "check":
+            as_json = given.pop("json")
+            given["format"] = given["format"] or ("json" if as_json else "text")
             return Check(**given)
         case "mv":
             return Move(**given)

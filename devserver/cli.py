@@ -99,13 +99,18 @@ def _build(arguments: Build, printer: Printer) -> int:
 
 def _check(arguments: Check, printer: Printer) -> int:
     _end_by_exception()
-    say = JsonVoice(printer) if arguments.json else TerminalVoice(printer)
+    say = TerminalVoice(printer) if arguments.format == "text" else JsonVoice(printer)
     config = _config(arguments.path, say)
 
-    from devserver.export import check
+    from devserver.checking import check, check_external, report, write_sarif
 
-    problems = check(config)
-    say(ProblemsChanged(problems, problems, ()))
+    problems = check_external(config, say) if arguments.external else check(config)
+    if arguments.format in ("github", "sarif"):
+        printer.write(OUT, report(arguments.format, problems, config))
+    else:
+        say(ProblemsChanged(problems, problems, ()))
+    if arguments.sarif is not None:
+        write_sarif(_cwd() / arguments.sarif, problems, config)
     return int(_failing(problems))
 
 

@@ -25,12 +25,6 @@ _NO_JEKYLL: Final = ".nojekyll"
 """Without this file, GitHub's pages leave out every folder whose name begins with ``_``."""
 
 
-def check(config: Config) -> tuple[Problem, ...]:
-    """Convert and check every page; gives every problem there is."""
-    with WholeSite(config, drafts=True) as site:
-        return site.check()
-
-
 def build(
     config: Config, out: Path, base_url: str | None, say: Callable[[Event], None]
 ) -> tuple[Problem, ...]:

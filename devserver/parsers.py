@@ -86,8 +86,16 @@ def _build() -> Parser:
 def _check() -> Parser:
     parser = Parser("check", "Report every problem.")
     parser.path()
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add = parser.add_argument
+    add("--json", action="store_true", help="print one JSON object")
+    add("--format", choices=FORMATS, metavar="FORMAT", help=f"{', '.join(FORMATS)} (text)")
+    add("--sarif", type=Path, metavar="FILE", help="write SARIF 2.1.0 to a file as well")
+    add("--external", action="store_true", help="ask other sites for what links lead to there")
     return parser
+
+
+FORMATS: Final = ("text", "json", "github", "sarif")
+"""How ``check`` can print problems."""
 
 
 def _why() -> Parser:

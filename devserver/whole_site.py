@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from devserver.build.absent import lost_page
@@ -76,8 +76,7 @@ class WholeSite:
             # Only a project's own templates can fail, and only rendering shows it.
             for _ in self.pages():
                 pass
-        found = {*self.builder.problems(), *self.project.problems()}
-        return tuple(sorted(found, key=lambda p: (p.path, p.line, p.column, p.code, p.message)))
+        return by_place((*self.builder.problems(), *self.project.problems()))
 
     def pages(self) -> Iterator[tuple[Url, str]]:
         """Give every page's HTML, a few at a time."""
@@ -139,3 +138,8 @@ class WholeSite:
         self.builder.receive()
         if self.store is not None and self.cache.waiting >= _AT_ONCE:
             self.cache.save()
+
+
+def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Give each problem once, in the order of places."""
+    return tuple(sorted({*problems}, key=lambda p: (p.path, p.line, p.column, p.code, p.message)))

@@ -16,7 +16,7 @@ def test_a_bare_command_has_the_defaults() -> None:
     assert parse(["build"]) == Build(
         None, Path("site"), None, strict=False, verify=False, verbose=False
     )
-    assert parse(["check"]) == Check(None, json=False, verbose=False)
+    assert parse(["check"]) == Check(None, "text", None, external=False, verbose=False)
     assert parse(["why", "guide/"]) == Why("guide/", verbose=False)
     assert parse(["connect"]) == Connect(None, verbose=False)
     assert parse(["mv", "a.md", "b.md"]) == Move(Path("a.md"), Path("b.md"), verbose=False)
@@ -49,7 +49,10 @@ def test_every_option_is_understood() -> None:
         Path(), Path("x"), "https://a.example/d", strict=True, verify=True, verbose=False
     )
     assert parse(["check", "--json", "--", "--odd name"]) == Check(
-        Path("--odd name"), json=True, verbose=False
+        Path("--odd name"), "json", None, external=False, verbose=False
+    )
+    assert parse(["check", "--format", "github", "--sarif", "a.sarif", "--external"]) == Check(
+        None, "github", Path("a.sarif"), external=True, verbose=False
     )
 
 

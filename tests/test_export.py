@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
+from devserver.checking import check
 from devserver.config import Config, ConfigError, load
-from devserver.export import build, check
+from devserver.export import build
 from devserver.messages import Event, Notice, Progress
 from devserver.model import digest
 from devserver.output.folder import MANIFEST

@@ -233,7 +233,8 @@ def test_only_the_store_and_what_is_asked_to_write_does() -> None:
     # Of all commands only ``mv`` touches sources: it is what it is for.
     # The control socket lies in a folder of its own.
     control = {"editor/address", "editor/control"}
-    assert doing(writes) == {"store", "lock", "output/folder", "moving", "printer"} | control
+    asked = {"checking", "moving", "output/folder"}
+    assert doing(writes) == {"store", "lock", "printer"} | asked | control
 
 
 def modes(node: ast.AST) -> set[str]:

@@ -25,7 +25,7 @@ from devserver.build.relation import EXTRA, Related
 from devserver.build.snapshot import Snapshot
 from devserver.build.workers import Order, Workers
 from devserver.messages import Answer, FileAnswer, PageAnswer, RedirectAnswer
-from devserver.model import Document, Problem, SourcePath, Url
+from devserver.model import Document, Link, Problem, SourcePath, Url
 from devserver.site.context import THEME
 
 _AHEAD: Final = 4
@@ -203,6 +203,10 @@ class Builder:
             self._checks.find_orphans(self.related)
         yield from self.related.structure.problems
         yield from self._checks.problems()
+
+    def external(self) -> Iterator[Link]:
+        """Give every link to another site."""
+        return self._checks.external()
 
     # ------------------------------------------------------------ urls → answers
 
