@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -149,7 +149,13 @@ def load(path: Path | None, *, cwd: Path) -> Config:
         if config is None:
             docs = locate.docs_folder(start, path)
             files = tuple(docs / name for name in locate.NAMES)
-            config = Config(project=docs, docs=docs, files=files, title=locate.title(docs))
+            config = Config(
+                project=docs,
+                docs=docs,
+                files=(*files, *locate.tells(docs)),
+                title=locate.title(docs),
+                dialect=Dialect((), like=locate.like(docs)),
+            )
         locate.require_docs(config.docs, config.file)
         return config
 
@@ -168,7 +174,7 @@ def reload(config: Config) -> Config:
                 return again
     if config.file:
         raise ConfigError("the configuration is gone", config.file)
-    return config
+    return replace(config, dialect=replace(config.dialect, like=locate.like(config.docs)))
 
 
 def _configured(start: Path, path: Path | None) -> Config | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from devserver.settings import ConfigError
 from devserver.sources.files import DEEPEST
@@ -16,7 +16,10 @@ BOOK: Final = "book.toml"
 NAMES: Final = ("devserver.toml", "pyproject.toml", "mkdocs.yml", "mkdocs.yaml", BOOK)
 """Where a project may say what it wants; an earlier one wins over a later one beside it."""
 
-_MARKDOWN: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+DOCUSAURUS: Final = tuple(f"docusaurus.config.{end}" for end in ("js", "ts", "mjs", "cjs", "mts"))
+"""What says, beside a docs folder, that it was written for Docusaurus."""
+
+_MARKDOWN: Final = (".md", ".markdown", ".mdx", ".mdown", ".mkdn", ".mkd")
 _ENOUGH: Final = 2_000
 """Files looked at to learn whether a folder holds Markdown: one of pictures may be huge."""
 
@@ -57,6 +60,17 @@ def docs_folder(folder: Path, path: Path | None) -> Path:
     if docs.is_dir() and (path is None or (_holds_markdown(docs) and not _has_pages(folder))):
         return Path(os.path.realpath(docs))
     return folder
+
+
+def like(docs: Path) -> Literal["docusaurus"] | None:
+    """Say for which other tool a docs folder was written, as far as what is beside it tells."""
+    there = any(file.is_file() for file in tells(docs))
+    return "docusaurus" if there else None
+
+
+def tells(docs: Path) -> tuple[Path, ...]:
+    """Name the files of other tools that tell it, whether they are there or not."""
+    return tuple(docs.parent / name for name in DOCUSAURUS)
 
 
 def links(docs: Path) -> tuple[Path, ...]:

@@ -97,6 +97,8 @@ class Outline:
     title_html: str
     """The same with inline code and emphasis; safe HTML without links."""
     title_from: Literal["front matter", "heading", "name"] = "name"
+    label_html: str = ""
+    """What the navigation calls it instead, if that is another name."""
     order: float | None = None
     draft: bool = False
     in_nav: bool = True
@@ -206,14 +208,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class NavLook:
-    """How an entry of the navigation is shown, where more is known of it than plain text."""
+    """How an entry is shown: safe HTML, a number (``3.1.``), a line above it, opened or folded."""
 
     html: str | None = None
-    """Its title as safe inline HTML."""
     number: str = ""
-    """Such as ``3.1.``, for chapters that are numbered."""
     ruled: bool = False
-    """A line is drawn above it."""
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def read_native(file: Path) -> Config | None:
         project=entries.project,
         docs=docs,
         file=file,
-        files=(*stronger, folder / locate.BOOK, *locate.links(named)),
+        files=(*stronger, folder / locate.BOOK, *locate.tells(docs), *locate.links(named)),
         title=values.get("title", "").strip() or locate.title(docs),
         site_url=entries.url(("site_url",), values.get("site_url")),
         feed=values.get("feed", False),
@@ -91,7 +91,7 @@ def read_native(file: Path) -> Config | None:
         accent=_accent(settings, values.get("accent")),
         repo_url=entries.url(("repo_url",), values.get("repo_url")),
         edit_url=_edit_url(settings, entries, values.get("edit_url")),
-        dialect=Dialect(names, options, like="mdbook" if _is_book(folder) else None),
+        dialect=Dialect(names, options, like="mdbook" if _is_book(folder) else locate.like(docs)),
         commands=tuple(command for command in commands if command),
         problems=settings.problems(entries.project),
     )

@@ -12,6 +12,7 @@ from devserver.build.cache import Cache
 from devserver.build.snapshot import Settings, Snapshot
 from devserver.config import Config
 from devserver.model import Dialect, Problem, Source, SourcePath, ThemeFiles
+from devserver.site import categories
 from devserver.site.dialect import native
 from devserver.site.snippet_options import SnippetOptions
 from devserver.site.tree import Nav
@@ -184,9 +185,10 @@ def _roots(config: Config) -> Roots:
     docs = str(config.docs)
     inside = [p for p in (config.templates, *config.files) if p and str(p).startswith(f"{docs}/")]
     patterns += [f"/{path.relative_to(config.docs).as_posix()}" for path in inside]
+    read = (*MKDOCS_SUFFIXES, ".mdx", *categories.NAMES)
     # Whatever may be a page is read like one: another configuration may make it one at any time.
     excluded, again = excluding(patterns), shown_again(patterns)
-    return Roots(config.project, config.docs, MKDOCS_SUFFIXES, excluded, again, _named(config))
+    return Roots(config.project, config.docs, read, excluded, again, _named(config))
 
 
 def _named(config: Config) -> tuple[str, ...]:
@@ -195,10 +197,6 @@ def _named(config: Config) -> tuple[str, ...]:
     bases = SnippetOptions.of(dialect_of(config)).folders(str(config.project), docs)
     hidden = (folder for folder in bases if any_passing(folder) and not folder.startswith(".."))
     return tuple(folder for folder in hidden if _REPOSITORIES.isdisjoint(folder.split("/")))
-
-
-def _suffixes(config: Config) -> tuple[str, ...]:
-    return MKDOCS_SUFFIXES if config.mkdocs else (".md", ".markdown")
 
 
 def _settings(config: Config, *, drafts: bool) -> Settings:
@@ -214,8 +212,9 @@ def _settings(config: Config, *, drafts: bool) -> Settings:
         folders=config.nav_folders,
         validation=config.validation,
     )
+    suffixes = MKDOCS_SUFFIXES if config.mkdocs else (".md", ".markdown", ".mdx")
     return Settings(
-        addresses=Addresses(docs, _suffixes(config), config.directory_urls, config.mkdocs),
+        addresses=Addresses(docs, suffixes, config.directory_urls, config.mkdocs),
         dialect=dialect_of(config),
         title=config.title,
         nav=nav,

@@ -31,6 +31,8 @@ class NavItem:
     """A picture before the title, as HTML."""
     status: str = ""
     """A word such as ``new`` that the page says of itself."""
+    opened: bool = False
+    """What is below it shows from the beginning."""
     ruled: bool = False
     """A line is drawn above it."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from devserver import locate
 from devserver.config import Config, ConfigError, Script, WatchOptions, load, reload
 
 
@@ -19,16 +20,7 @@ def test_a_folder_without_configuration_has_the_defaults(tmp_path: Path) -> None
     assert load(tmp_path, cwd=Path("/")) == Config(
         project=tmp_path,
         docs=tmp_path,
-        files=tuple(
-            tmp_path / name
-            for name in (
-                "devserver.toml",
-                "pyproject.toml",
-                "mkdocs.yml",
-                "mkdocs.yaml",
-                "book.toml",
-            )
-        ),
+        files=(*(tmp_path / n for n in locate.NAMES), *locate.tells(tmp_path)),
         title=tmp_path.name,
     )
 
@@ -38,7 +30,8 @@ def test_the_strongest_configuration_wins_and_the_stronger_ones_are_watched(tmp_
     config = _load(tmp_path, "[tool.other]\n[tool.devserver]\ntitle = 'Second'\n", "pyproject.toml")
     assert config.title == "Second"
     names = ("devserver.toml", "pyproject.toml", "book.toml")
-    assert config.files == tuple(tmp_path / name for name in names)
+    watched = (*(tmp_path / name for name in names), *locate.tells(tmp_path / "docs"))
+    assert config.files == watched
     assert _load(tmp_path, "title = 'First'\n").title == "First"
 
 

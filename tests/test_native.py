@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from devserver import locate
 from devserver.config import TIMEOUT, Command, Config, ConfigError, Script
 from devserver.model import Dialect, NavLink, NavPage, NavSection, SourcePath
 from devserver.native import KEYS, read_native
@@ -62,16 +63,16 @@ def test_every_key_has_its_meaning(tmp_path: Path) -> None:
         project=tmp_path,
         docs=tmp_path / "text",
         file=tmp_path / "devserver.toml",
-        files=(tmp_path / "devserver.toml",),
+        files=tuple(tmp_path / n for n in ("devserver.toml", "book.toml", *locate.DOCUSAURUS)),
         title="The Site",
         exclude=("*.tmp", "/private/", "!/private/not.md", "drafts/*.md"),
         nav=(
-            NavPage(SourcePath("text/index.md"), None, 6),
+            NavPage(SourcePath("text/index.md"), None, 6, 5),
             NavSection(
                 "Guide",
                 (
-                    NavPage(SourcePath("text/guide/intro.md"), None, 7),
-                    NavPage(SourcePath("text/guide/deep.md"), "Deep down", 7),
+                    NavPage(SourcePath("text/guide/intro.md"), None, 7, 16),
+                    NavPage(SourcePath("text/guide/deep.md"), "Deep down", 7, 41),
                 ),
             ),
             NavLink("Code", "https://example.org/"),

@@ -9,6 +9,7 @@ from devserver.build.cache import Cache
 from devserver.build.snapshot import Snapshot
 from devserver.build.step import OUTLINE, Outlined
 from devserver.model import Outline, Problem, Source, SourcePath
+from devserver.site.categories import is_category
 from devserver.site.outline import outline
 from devserver.site.structure import shape
 
@@ -43,7 +44,7 @@ def changed_outlines(
     found: dict[SourcePath, Outline | None] = {}
     reshaped = False
     for path in snapshot.changed or ():
-        reshaped |= path == snapshot.settings.summary
+        reshaped |= path == snapshot.settings.summary or is_category(path)
         if snapshot.settings.addresses.is_page(path):
             old, source = before.get(path), snapshot.docs.get(path)
             scanned = {path: _outline(snapshot, cache, source, old)} if source else {}

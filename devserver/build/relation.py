@@ -22,9 +22,10 @@ from devserver.model import (
     ThemeFiles,
     Url,
 )
+from devserver.site.categories import is_category, is_one, is_partial, read_category
 from devserver.site.context import Face
 from devserver.site.icon_files import picture
-from devserver.site.links import Targets, relative
+from devserver.site.links import Targets
 from devserver.site.navigation import Surroundings, surroundings
 from devserver.site.near import Names
 from devserver.site.structure import Structure
@@ -33,6 +34,7 @@ from devserver.site.summary import read_summary
 from devserver.site.tag_list import Tagged, with_tags
 from devserver.site.theme import TemplateFault, Theme, UnknownTemplate
 from devserver.site.tree import Nav
+from devserver.site.urls import relative
 from devserver.view import Crumb
 
 INNER_INDEX: Final = "Index"
@@ -58,7 +60,8 @@ class Related:
     def title_html(self, path: SourcePath) -> str:
         """Give a page's title as safe HTML."""
         outline = self.outlines[path]
-        return INNER_INDEX if self._is_inner_index(outline) else outline.title_html
+        shown = outline.label_html or outline.title_html
+        return INNER_INDEX if self._is_inner_index(outline) else shown
 
     def around(self, url: Url) -> Surroundings:
         """Give what the page at ``url`` shows of the site."""
@@ -167,7 +170,8 @@ def relate(snapshot: Snapshot, cache: Cache, before: Related | None) -> Related:
 def _targets(snapshot: Snapshot, structure: Structure) -> Targets:
     addresses, mkdocs = structure.addresses, snapshot.settings.dialect.mkdocs
     files, folders = structure.urls, structure.folders
-    return Targets(addresses.docs, files, folders, mkdocs, addresses.directory_urls)
+    there = {*files.values(), *folders.values()} if addresses.numbered else set()
+    return Targets(addresses.docs, files, folders, mkdocs, addresses.directory_urls, there)
 
 
 def _theme(snapshot: Snapshot, before: Related | None) -> Theme:
@@ -190,9 +194,35 @@ def _files_came_or_went(snapshot: Snapshot, structure: Structure) -> bool:
 def _structure(
     snapshot: Snapshot, outlines: Mapping[SourcePath, Outline], before: Structure | None
 ) -> Structure:
-    settings = snapshot.settings
-    others = [path for path in snapshot.docs if path not in outlines]
-    return structure_of(outlines, others, settings.addresses, _nav(snapshot), before)
+    addresses, nav = snapshot.settings.addresses, _nav(snapshot)
+    if _is_docusaurus(snapshot, outlines):
+        addresses = replace(addresses, numbered=True)
+        nav = _with_categories(nav, snapshot)
+        outlines = {p: said for p, said in outlines.items() if not is_partial(p, addresses.docs)}
+        others = [p for p in snapshot.docs if p not in outlines and not is_category(p)]
+    else:
+        others = [path for path in snapshot.docs if path not in outlines]
+    return structure_of(outlines, others, addresses, nav, before)
+
+
+def _is_docusaurus(snapshot: Snapshot, outlines: Mapping[SourcePath, Outline]) -> bool:
+    """Whether numbers before names, and categories, mean what they mean to Docusaurus."""
+    dialect = snapshot.settings.dialect
+    if dialect.mkdocs or dialect.like == "mdbook":
+        return False
+    return dialect.like == "docusaurus" or is_one(snapshot.docs, outlines)
+
+
+def _with_categories(nav: Nav, snapshot: Snapshot) -> Nav:
+    """Add what the folders say of themselves."""
+    docs = snapshot.settings.addresses.docs
+    found = {}
+    for path in filter(is_category, snapshot.docs):
+        text = snapshot.text(snapshot.docs[path])
+        if text is not None:
+            found[path[len(docs) :].rpartition("/")[0]] = read_category(path, text)
+    problems = [problem for said in found.values() for problem in said.problems]
+    return replace(nav, categories=found, problems=(*nav.problems, *problems))
 
 
 def _nav(snapshot: Snapshot) -> Nav:

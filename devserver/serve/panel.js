@@ -9,7 +9,7 @@ import { ours as document } from "./unhidden.js";
 
 const RANK = { error: 0, warning: 1, hint: 2 };
 const MOST = 50;
-const MARKDOWN = /\.(md|markdown|mdown|mkdn|mkd)$/i;
+const MARKDOWN = /\.(mdx?|markdown|mdown|mkdn|mkd)$/i;
 
 /** Session storage, or nothing where it is forbidden. */
 const memory = {

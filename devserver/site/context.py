@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from devserver.model import Document, Heading, Outline, SourcePath, Url
 from devserver.site.dates import written
-from devserver.site.links import relative
 from devserver.site.navigation import Surroundings
+from devserver.site.urls import relative
 from devserver.view import About, Crumb, Kind, PageView, SiteView, TocItem
 
 FEED: Final = Url("/feed.xml")

@@ -12,9 +12,9 @@ from urllib.parse import quote, unquote
 
 from devserver.model import Link, Problem, SourcePath, Url
 from devserver.site import mkdocs_links
+from devserver.site.addressed import addressed
 from devserver.site.near import Names
-from devserver.site.urls import SAFE, file_at
-from devserver.site.urls import relative as relative
+from devserver.site.urls import SAFE, file_at, relative
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Targets:
     """MkDocs' meanings: only relative paths of files are resolved."""
     directory_urls: bool = True
     """Else even the first page of the site is called by its file's name, by MkDocs' rules."""
+    there: Collection[Url] = ()  # Urls that links lead to from address to address: Docusaurus'.
 
     @cached_property
     def pages(self) -> Mapping[Url, SourcePath]:
@@ -74,9 +75,10 @@ def resolve(
     home = page or link.path
     if targets.mkdocs:
         return _resolve_mkdocs(link, home, page_url, split, targets)
-    found = _meant(split.path, link, home, targets) or _as_rendered(
-        split.written, page_url, targets
-    )
+    found = _meant(split.path, link, home, targets)
+    found = found or _as_rendered(split.written, page_url, targets)
+    if found is None and (url := addressed(split.path, page_url, targets.there)):
+        found = _Found(url, targets.pages.get(url))
     if found is None:
         return Resolved(link.target, _broken(link, home, split.path, targets))
     return _resolved(found, split, page_url)
@@ -187,7 +189,7 @@ def _in_source(wanted: str, targets: Targets) -> _Found | None:
     return None
 
 
-_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_ENDINGS = (".md", ".markdown", ".mdx", ".mdown", ".mkdn", ".mkd")
 
 
 def _as_rendered(path: str, page_url: Url, targets: Targets) -> _Found | None:

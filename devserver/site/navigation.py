@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from devserver.model import SourcePath, Url
-from devserver.site.links import relative
 from devserver.site.structure import Structure
 from devserver.site.tree import Node
+from devserver.site.urls import relative
 from devserver.view import Crumb, NavItem
 
 WHOLE: Final = 150
@@ -146,6 +146,7 @@ class _Here:
             more=more,
             icon=icon,
             status=status,
+            opened=node.look.opened,
             ruled=node.look.ruled,
         )
 

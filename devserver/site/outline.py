@@ -32,15 +32,20 @@ def outline(path: SourcePath, text: str, dialect: Dialect, docs: str = "") -> Ou
     return Outline(
         path,
         *(given or _heading_title(text, front.body) or name_title(path, docs)),
-        order=keys.number("order"),
+        order=_first(keys.number("order"), keys.number("sidebar_position")),
         draft=keys.flag("draft", "no"),
-        in_nav=keys.flag("nav", "yes"),
+        in_nav=keys.flag("nav", "yes") and not keys.flag("unlisted", "no"),
+        label_html=titles.render(keys.text("sidebar_label"))[1],
         template=keys.text("template") or "page.html",
         description=keys.text("description"),
         tags=keys.texts("tags"),
         meta=front.meta,
         problems=tuple(keys.problems),
     )
+
+
+def _first(given: float | None, otherwise: float | None) -> float | None:
+    return otherwise if given is None else given
 
 
 class Title(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from devserver.model import Dialect, Expanded, SourcePath
 from devserver.site.book import expand_book
 from devserver.site.includes import Read, expand
+from devserver.site.rewriting import rewritten
 
 _NAME = "pymdownx.snippets"
 
@@ -24,12 +25,16 @@ class SnippetOptions:
     restricted: bool = False
     """Whether a name may not lead out of its base; none leads out of the project."""
     syntax: Literal["snippets", "mdbook", "none"] = "snippets"
+    rewriting: Dialect | None = None
+    """Whose pages may say things as other tools do, which MkDocs' own never mean."""
 
     @classmethod
     def of(cls, dialect: Dialect) -> SnippetOptions:
         """Read the options of a dialect."""
         if not dialect.mkdocs:
-            return cls(syntax="mdbook" if dialect.like == "mdbook" else "snippets")
+            syntax: Literal["mdbook", "snippets"]
+            syntax = "mdbook" if dialect.like == "mdbook" else "snippets"
+            return cls(syntax=syntax, rewriting=dialect)
         if _NAME not in dialect.extensions:
             return cls(syntax="none")
         given = dialect.options.get(_NAME, {})
@@ -51,7 +56,8 @@ class SnippetOptions:
             case "snippets":
                 names = "\n\n".join(self.append)
                 more = f"\n\n\n-8<-\n{names}\n-8<-\n" if names else ""
-                return expand(path, text + more, read, dedent=self.dedent)
+                made = expand(path, text + more, read, dedent=self.dedent)
+                return made if self.rewriting is None else rewritten(path, made, self.rewriting)
 
     def folders(self, root: str, docs: str) -> tuple[str, ...]:
         """Give the folders that the configuration names, by their paths from the project."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from devserver.model import Outline, Problem, SourcePath, Url
+from devserver.site.slugs import said_url
 from devserver.site.tabs import is_tabbed
 from devserver.site.tree import Layout, Nav, Node, by_folder
 from devserver.site.urls import Addresses, candidates, file_at, is_nameable
@@ -115,7 +116,8 @@ def _nameable(
 
 def shape(outline: Outline) -> tuple[object, ...]:
     """Give what of an outline the structure depends on."""
-    return outline.order, outline.in_nav, outline.draft
+    said = (outline.meta.get(key) for key in ("slug", "id", "sidebar_position"))
+    return outline.order, outline.in_nav, outline.draft, *map(str, said)
 
 
 # ---------------------------------------------------------------- urls
@@ -145,7 +147,10 @@ def _claims(
     for path in sorted(outlines):
         head = path in heads
         second = path in indexes and not head
-        if head or (second and addresses.mkdocs):
+        said = said_url(outlines[path], addresses) if addresses.numbered else None
+        if said is not None:
+            url = said
+        elif head or (second and addresses.mkdocs):
             url = addresses.folder_url(heads.get(path, addresses.folder(path)))
         else:
             url = addresses.page_url(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -17,7 +16,9 @@ from devserver.model import (
     SourcePath,
     Url,
 )
+from devserver.site.categories import Category
 from devserver.site.near import Names
+from devserver.site.order import LAST, Rank, folder_rank, page_rank
 from devserver.site.outline import name_title
 from devserver.site.urls import Addresses
 from devserver.site.validation import Validation
@@ -85,6 +86,8 @@ class Nav:
     folders: bool = True
     """Whether a path that ends with ``/`` stands for everything in that folder."""
     validation: Validation = field(default_factory=Validation)
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    """What folders say of themselves."""
 
 
 # ---------------------------------------------------------------- as the folders have it
@@ -102,14 +105,14 @@ def by_folder(
     In MkDocs' meaning files come before folders, and a folder's page is one of its files. Else
     that page is the section itself: its ``order`` places it, its ``nav: false`` hides all of it.
     """
-    sections = _sections(pages, folders, addresses)
+    sections = _sections(pages, folders, addresses, nav)
     heads = {section.path for section in sections.values()}
-    ranked: dict[str, list[tuple[_Rank, Node]]] = {folder: [] for folder in folders}
+    ranked: dict[str, list[tuple[Rank, Node]]] = {folder: [] for folder in folders}
     for path, url in pages.items():
         shown = outlines[path].in_nav and not nav.omitted(path)
         if shown and path not in heads:
-            order = -_LAST if url == folders[""] else outlines[path].order
-            rank = _page_rank(path, order, addresses)
+            order = -LAST if url == folders[""] else outlines[path].order
+            rank = page_rank(path, order, addresses)
             ranked[addresses.folder(path)].append((rank, Node(url, path)))
     # The deepest first: only then is it known which sections have anything in them.
     for folder in sorted(folders, key=len, reverse=True):
@@ -119,13 +122,15 @@ def by_folder(
         page = outlines[section.path] if section.path else None
         if folder and (page.in_nav if page else section.children):
             above, _, name = folder.rpartition("/")
-            rank = _folder_rank(name, page.order if page else None, addresses)
+            said = nav.categories.get(folder, Category())
+            given = page.order if page and said.position is None else said.position
+            rank = folder_rank(name, given, addresses)
             ranked[above].append((rank, section))
     return sections
 
 
 def _sections(
-    pages: Mapping[SourcePath, Url], folders: Mapping[str, Url], addresses: Addresses
+    pages: Mapping[SourcePath, Url], folders: Mapping[str, Url], addresses: Addresses, nav: Nav
 ) -> dict[str, Node]:
     """Make a section of each folder; the top is no place of its own."""
     at = {url: path for path, url in pages.items()}
@@ -134,37 +139,25 @@ def _sections(
         if folder and addresses.mkdocs:
             sections[folder] = Node(title=mkdocs_title(folder.rpartition("/")[2]))
         elif folder:
-            title = None if url in at else name_title(SourcePath(f"{folder}/index.md")).text
-            sections[folder] = Node(url, at.get(url), title)
+            said = nav.categories.get(folder, Category())
+            own = _page_of(folder, said, pages, addresses) or at.get(url)
+            title = None if own else name_title(SourcePath(f"{folder}/index.md")).text
+            look = NavLook(opened=said.opened)
+            sections[folder] = Node(
+                pages.get(own, url) if own else url, own, said.label or title, look=look
+            )
     return sections
 
 
-_Rank = tuple[object, ...]
-_LAST = float("inf")
-
-
-def _page_rank(path: SourcePath, order: float | None, addresses: Addresses) -> _Rank:
-    if not addresses.mkdocs:
-        return _native_rank(addresses.stem(path), order)
-    name = path.rpartition("/")[2]
-    return (0, name.rpartition(".")[0] not in ("index", "README"), name)
-
-
-def _folder_rank(name: str, order: float | None, addresses: Addresses) -> _Rank:
-    return (1, name) if addresses.mkdocs else _native_rank(name, order)
-
-
-def _native_rank(name: str, order: float | None) -> _Rank:
-    return (_LAST if order is None else order, natural(name), name)
-
-
-def natural(name: str) -> tuple[tuple[int, int | str], ...]:
-    """Sort key in which 2 comes before 10 and case does not matter."""
-    parts = _NUMBER.split(name.casefold())
-    return tuple([(0, int(part)) if part.isdecimal() else (1, part) for part in parts if part])
-
-
-_NUMBER = re.compile(r"(\d+)")
+def _page_of(
+    folder: str, said: Category, pages: Mapping[SourcePath, Url], addresses: Addresses
+) -> SourcePath | None:
+    """Find the page that a folder names as its own, by its path from there or from the top."""
+    for name in (f"{folder}/{said.page}", said.page) if said.page else ():
+        for path in pages:
+            if addresses.named(addresses.bare(path)) in (name, addresses.named(name)):
+                return path
+    return None
 
 
 def mkdocs_title(folder: str) -> str:

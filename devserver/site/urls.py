@@ -17,6 +17,20 @@ _UNNAMEABLE: Final = re.compile(r"[\x00-\x1f\x7f\\]")
 """What browsers drop from an address or take for a ``/``; the server refuses it."""
 
 
+_NUMBER: Final = re.compile(r"(?P<number>\d{1,9})[ ]*[-_.]+[ ]*(?=[^-_.\s\d])")
+
+
+def bare_name(name: str) -> str:
+    """Drop the number that orders a file or folder; dates and versions are no such numbers."""
+    return _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name
+
+
+def number_of(name: str) -> float | None:
+    """Give the number that orders a file or folder."""
+    found = _NUMBER.match(name)
+    return float(found["number"]) if found else None
+
+
 def is_nameable(path: SourcePath) -> bool:
     """Whether a file can have a url at all."""
     return _UNNAMEABLE.search(path) is None
@@ -34,6 +48,9 @@ class Addresses:
     """``guide/intro.md`` is ``/guide/intro/``; else it is ``/guide/intro.html``."""
     mkdocs: bool = False
     """MkDocs' meanings: only ``index`` and ``README``, so written, are a folder's own page."""
+
+    numbered: bool = False
+    """Docusaurus' meanings: ``01-`` before a name only says where it stands."""
 
     def is_page(self, path: SourcePath) -> bool:
         """Whether a file of the docs folder is a page, not a static file."""
@@ -55,6 +72,10 @@ class Addresses:
         """Give a page's file name without its ending."""
         return self._bare(path).rpartition("/")[2]
 
+    def bare(self, path: SourcePath) -> str:
+        """Give a page's path relative to the docs folder, without its ending."""
+        return self._bare(path)[len(self.docs) :]
+
     def _bare(self, path: SourcePath) -> str:
         written = self._ending(path)
         for suffix in self.suffixes:
@@ -68,10 +89,18 @@ class Addresses:
         if stem == "index":
             return 0
         usual = stem == "README" if self.mkdocs else stem.lower() in INDEX_NAMES
-        return 1 if usual else None
+        if usual:
+            return 1
+        folder = self.folder(path).rpartition("/")[2]
+        return 2 if self.numbered and folder and bare_name(stem) == bare_name(folder) else None
+
+    def named(self, path: str) -> str:
+        """Give a path as its address has it."""
+        return "/".join(map(bare_name, path.split("/"))) if self.numbered else path
 
     def folder_url(self, folder: str) -> Url:
         """Give the url of a folder's page."""
+        folder = self.named(folder)
         if self.directory_urls or not folder:
             return Url(f"/{folder}/" if folder else "/")
         return Url(f"/{folder}/index.html")
@@ -79,7 +108,7 @@ class Addresses:
     def page_url(self, path: SourcePath) -> Url:
         """Give the url of a page that is not its folder's own."""
         end = "/" if self.directory_urls else ".html"
-        return Url(f"/{self._bare(path)[len(self.docs) :]}{end}")
+        return Url(f"/{self.named(self._bare(path)[len(self.docs) :])}{end}")
 
     def file_url(self, path: SourcePath) -> Url:
         """Give the url of a static file: its own path."""
@@ -98,7 +127,8 @@ def candidates(url: Url) -> list[Url]:
     the other way round where pages are files.
     """
     stem, dot, suffix = url.rstrip("/").rpartition(".")
-    bare = stem if dot and suffix.lower() in ("md", "markdown", "html", "htm") else url.rstrip("/")
+    known = dot and suffix.lower() in ("md", "markdown", "mdx", "html", "htm")
+    bare = stem if known else url.rstrip("/")
     parent, _, name = bare.rpartition("/")
     meant = [f"{bare}/", f"{bare}.html", f"{bare}/index.html"]
     if name.lower() in INDEX_NAMES:

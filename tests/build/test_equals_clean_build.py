@@ -31,6 +31,8 @@ PAGES = [
     "docs/guide/a.md",
     "docs/guide/deep/c.md",
     "docs/guide/deep/2-c.markdown",
+    "docs/guide/01-x.mdx",
+    "docs/guide/deep/_part.mdx",
 ]
 # What is included lies beside the docs folder; a page of it may be meant as well.
 PARTS = ["parts/s.md", "parts/t.md", "docs/parts/t.md"]
@@ -45,6 +47,10 @@ FRONT = [
     "order: first",
     "draft: true",
     "nav: false",
+    "sidebar_position: 3",
+    "sidebar_label: Short `b`",
+    "slug: /moved",
+    "id: named",
     "template: own.html",
     "template: nowhere.html",
     "tags: [x]",
@@ -63,6 +69,8 @@ BLOCKS = [
     '--8<-- "parts/t.md"',
     '--8<-- "docs/a.md"',
     "{{#include ../parts/s.md:1}}",
+    ":::note\n\n[x](./x) [c](/docs/guide/deep/c)\n\n:::",
+    "import A from 'a';\n\n<A b={1}>{c}</A>",
 ]
 BASE = """
 <title>{{ page.title }}</title>{{ site.title }}{{ site.home }}{{ site.styles|join }}
@@ -130,6 +138,14 @@ SUMMARIES = [
     "- [Guide](guide/README.md)\n- [Out](../parts/s.md)\nno chapter\n",
     "",
 ]
+# A Docusaurus folder is known by a file beside it, by a category, or by a page that says its place.
+CATEGORIES = ["docs/guide/_category_.json", "docs/guide/deep/_category_.yml"]
+CATEGORY = [
+    "",
+    '{"label": "Named", "position": 2}',
+    '{"label": "Other", "collapsed": false, "link": {"type": "doc", "id": "guide/a"}}',
+    '{"label": ',
+]
 
 
 def pages() -> st.SearchStrategy[str]:
@@ -166,7 +182,7 @@ class Edits(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ what is edited
 
-    @initialize(project=st.sampled_from(["native", "mkdocs", "mdbook"]))
+    @initialize(project=st.sampled_from(["native", "mkdocs", "mdbook", "docusaurus"]))
     def begin(self, project: str) -> None:
         if project != "native":
             self.bench.remove("devserver.toml")
@@ -174,6 +190,9 @@ class Edits(RuleBasedStateMachine):
             self.bench.remove("mkdocs.yml")
             self.bench.save("book.toml", BOOK[0])
             self.bench.save("docs/SUMMARY.md", SUMMARIES[0])
+        if project == "docusaurus":
+            self.bench.remove("mkdocs.yml")
+            self.bench.save("docusaurus.config.js", "")
 
     @rule(path=st.sampled_from(PAGES), text=pages())
     def save_page(self, path: str, text: str) -> None:
@@ -216,6 +235,10 @@ class Edits(RuleBasedStateMachine):
     @rule(text=st.sampled_from(SUMMARIES))
     def save_summary(self, text: str) -> None:
         self.bench.save("docs/SUMMARY.md", text)
+
+    @rule(path=st.sampled_from(CATEGORIES), text=st.sampled_from(CATEGORY))
+    def save_category(self, path: str, text: str) -> None:
+        self.bench.save(path, text)
 
     @precondition(lambda self: self.there("."))
     @rule(data=st.data())

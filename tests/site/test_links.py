@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devserver.model import Link, SourcePath, Url
-from devserver.site.links import Resolved, Targets, check_anchor, fill, relative, resolve
+from devserver.site.links import Resolved, Targets, check_anchor, fill, resolve
+from devserver.site.urls import relative
 
 PAGES = {
     "docs/index.md": "/",

@@ -171,6 +171,7 @@ def test_a_closure_names_every_template_reached() -> None:
         "base.html",
         "mine.html",
         "partials/bar.html",
+        "partials/sections.html",
         "partials/share.html",
         "partials/tree.html",
     }

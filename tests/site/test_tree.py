@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath
-from devserver.site.tree import mkdocs_title, natural
+from devserver.site.order import natural
+from devserver.site.tree import mkdocs_title
 from tests.site.sites import MKDOCS, Pages, drawn, structure
 
 
