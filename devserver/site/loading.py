@@ -31,6 +31,9 @@ Includes are expanded before conversion, with every look-up recorded; and a pict
 into the page itself is shown all the same.
 """
 
+_ASKING = frozenset({"material.extensions.preview"})
+"""Modules that ask MkDocs while it runs: previews of links are Material's own."""
+
 
 def _load(
     names: tuple[str, ...], options: dict[str, dict[str, Any]], output: Literal["html", "xhtml"]
@@ -38,10 +41,11 @@ def _load(
     md = Markdown(output_format=output)
     faults: list[str] = []
     for name in names:
-        if name in _READING:
+        if name in _READING or name in _ASKING:
             continue
         try:
-            md.registerExtensions([_extension(name, resolved(options.get(name) or {}))], {})
+            extension = _extension(name, resolved(options.get(name) or {}), faults)
+            md.registerExtensions([extension], {})
         except ModuleNotFoundError as error:
             faults.append(_missing(name, error))
         except Exception as error:  # noqa: BLE001 - an extension may fail in any way
@@ -49,18 +53,32 @@ def _load(
     return md, tuple(faults)
 
 
-def _extension(name: str, options: dict[str, Any]) -> Extension:
+def _extension(name: str, options: dict[str, Any], faults: list[str]) -> Extension:
     """Make the extension that ``name`` means to Markdown: an entry point, module or class.
 
     Markdown itself would call whatever a configuration names, ``os:system`` too.
     """
-    made = _maker(name)(**options)
+    made = _made(_maker(name), name, options, faults)
     if not isinstance(made, Extension):
         raise TypeError(f"“{name}” is no Markdown extension")
     for kind in type(made).__mro__:
         if kind.__module__ in _READING:
             raise TypeError(f"it reads files; write “{kind.__module__}” for it")
     return made
+
+
+def _made(maker: Any, name: str, options: dict[str, Any], faults: list[str]) -> Any:
+    """Call ``maker``; an option that it does not know is told, and the others hold."""
+    try:
+        return maker(**options)
+    except KeyError as error:
+        # Python-Markdown says no more than the key.
+        unknown = error.args[0] if error.args else None
+        if unknown not in options:
+            raise
+        faults.append(f"the extension “{name}” has no option “{unknown}”, which is left out")
+        rest = {key: value for key, value in options.items() if key != unknown}
+        return _made(maker, name, rest, faults)
 
 
 def _maker(name: str) -> Any:

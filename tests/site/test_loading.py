@@ -28,6 +28,10 @@ def test_mkdocs_brings_its_own_three_extensions() -> None:
     assert "table" in md.parser.blockprocessors
 
 
+def test_previews_of_material_are_left_to_material() -> None:
+    assert faults("material.extensions.preview") == ()
+
+
 def test_snippets_are_left_to_the_includes() -> None:
     md, problems = load(Dialect(("pymdownx.snippets",), mkdocs=True))
     assert problems == ()
@@ -55,9 +59,10 @@ def test_other_extensions_load_when_one_is_missing() -> None:
 
 
 def test_unknown_option_is_told_and_the_rest_holds() -> None:
-    (problem,) = faults("toc", toc={"permalink": True, "no_such": 1})
-    assert "“toc” cannot be used" in problem
-    assert "no_such" in problem
+    options = {"toc": {"permalink": True, "no_such": 1}}
+    md, problems = load(Dialect(("toc",), options, mkdocs=True))
+    assert problems == ("the extension “toc” has no option “no_such”, which is left out",)
+    assert 'class="headerlink"' in md.convert("# A")
 
 
 def test_no_extension_reads_files_by_itself() -> None:
