@@ -19,13 +19,11 @@ from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
 from devserver.sources.disk import Disk
 from devserver.sources.folders import Roots
-from devserver.sources.ignore import Patterns, any_passing, excluding, shown_again
+from devserver.sources.ignore import Patterns, excluding, shown_again
 from devserver.sources.theme_files import differing, read_theme
 from devserver.store import StoreError
 
 MKDOCS_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-_REPOSITORIES = frozenset({".git", ".hg", ".jj", ".svn"})
-"""Folders that say how a repository is reached, which may hold its author's password."""
 
 RESERVED = "_devserver/"
 """A folder of this name at the top of the docs folder would stand where our own urls are."""
@@ -188,15 +186,9 @@ def _roots(config: Config) -> Roots:
     read = (*MKDOCS_SUFFIXES, ".mdx", *categories.NAMES)
     # Whatever may be a page is read like one: another configuration may make it one at any time.
     excluded, again = excluding(patterns), shown_again(patterns)
-    return Roots(config.project, config.docs, read, excluded, again, _named(config))
-
-
-def _named(config: Config) -> tuple[str, ...]:
-    """Give the hidden folders that snippets may come from, because the configuration says so."""
-    docs = os.path.relpath(config.docs, config.project)
-    bases = SnippetOptions.of(dialect_of(config)).folders(str(config.project), docs)
-    hidden = (folder for folder in bases if any_passing(folder) and not folder.startswith(".."))
-    return tuple(folder for folder in hidden if _REPOSITORIES.isdisjoint(folder.split("/")))
+    project, folder = str(config.project), os.path.relpath(config.docs, config.project)
+    hidden = SnippetOptions.of(dialect_of(config)).hidden_folders(project, folder)
+    return Roots(config.project, config.docs, read, excluded, again, hidden)
 
 
 def _settings(config: Config, *, drafts: bool) -> Settings:

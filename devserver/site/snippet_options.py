@@ -59,10 +59,10 @@ class SnippetOptions:
                 made = expand(path, text + more, read, dedent=self.dedent)
                 return made if self.rewriting is None else rewritten(path, made, self.rewriting)
 
-    def folders(self, root: str, docs: str) -> tuple[str, ...]:
-        """Give the folders that the configuration names, by their paths from the project."""
-        found = (_folder(base, SourcePath(""), root, docs) for base in self.bases)
-        return tuple(folder for folder in found if folder is not None)
+    def hidden_folders(self, root: str, docs: str) -> tuple[str, ...]:
+        """Give the hidden folders that snippets may come from, as the configuration says so."""
+        found = (_folder(base, SourcePath(""), root, docs) or "." for base in self.bases)
+        return tuple(folder for folder in found if _is_hidden(folder.split("/")))
 
     def candidates(self, name: str, page: SourcePath, root: str, docs: str) -> list[str]:
         """Name the files that ``name`` on ``page`` may mean, by paths from the project ``root``."""
@@ -77,6 +77,15 @@ class SnippetOptions:
                 if not self.restricted or f"{path}/".startswith(f"{folder}/".removeprefix("./")):
                     found.append(path)
         return list(dict.fromkeys(found))
+
+
+_REPOSITORIES = frozenset({".git", ".hg", ".jj", ".svn"})
+"""Folders that say how a repository is reached, which may hold its author's password."""
+
+
+def _is_hidden(names: list[str]) -> bool:
+    hidden = {name for name in names if name.startswith(".")} - {"."}
+    return bool(hidden) and ".." not in hidden and _REPOSITORIES.isdisjoint(hidden)
 
 
 def _names(base: str, name: str) -> bool:
