@@ -14,6 +14,7 @@ from devserver.model import Outline, Problem, SourcePath, Url
 from devserver.output import sitemap
 from devserver.output.feed import Channel, Item, feed
 from devserver.output.folder import FreshFolder, is_ours, replacing
+from devserver.output.index import write_index
 from devserver.output.sitemap import sitemap as written_sitemap
 from devserver.site.context import FEED, absolute
 from devserver.site.dates import changed, start, written
@@ -78,6 +79,7 @@ def _write_all(
     with WholeSite(config, drafts=False, finished=True) as site:
         problems = site.check()
         pages = _write_pages(site, folder, say)
+        write_index(folder, say)
         problems = (*problems, *_write_files(site, folder))
         _write_lists(site, folder)
     return problems, pages

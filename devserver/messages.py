@@ -5,9 +5,14 @@ They are msgspec's, not dataclasses: thirty of those would delay the first page 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from devserver.model import Digest, Document, Job, Problem, Url
+
+if TYPE_CHECKING:
+    from devserver.index_rows import Gleaned
 
 # ---------------------------------------------------------------- main → server
 
@@ -108,10 +113,11 @@ FromServer = Ready | Wanted | Viewing
 
 
 class Convert(Struct, frozen=True):
-    """Convert one page; ``ticket`` comes back with the result."""
+    """Convert one page; ``ticket`` comes back with it, and what it has to ``glean`` follows."""
 
     ticket: int
     job: Job
+    glean: bool = False
 
 
 class Converted(Struct, frozen=True):
@@ -120,6 +126,12 @@ class Converted(Struct, frozen=True):
     ticket: int
     document: Document
     seconds: float
+
+
+class Found(Struct, frozen=True):
+    """What can be searched in the page that came before; nothing in one that failed."""
+
+    gleaned: Gleaned | None
 
 
 # ---------------------------------------------------------------- observer → loop

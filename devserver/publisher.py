@@ -26,6 +26,9 @@ _NAMED: Final = 5
 _SAVED_AT_ONCE: Final = 16
 """Results worth a transaction of their own, of a few milliseconds for which an edit may wait."""
 
+_LAST_WORDS: Final = 0.3
+"""Seconds for the search index at a stop: what it is not told by then, it learns at a start."""
+
 
 class Publisher:
     """Pages that were asked for or changed, until they are out."""
@@ -79,6 +82,12 @@ class Publisher:
 
     def publish(self, generation: int) -> tuple[set[Url], set[Url]]:
         """Publish what is ready; gives the urls that are done and those that came out different."""
+        published = self._publish(generation)
+        if self._builder.index.urgent:
+            self.index()  # Behind the pages, so that nobody waits for it.
+        return published
+
+    def _publish(self, generation: int) -> tuple[set[Url], set[Url]]:
         self._rehearse()
         self._answer_others()
         pending = self._asked.keys() | self._changed
@@ -135,14 +144,35 @@ class Publisher:
             self.fault = _disk_problem(error)
         return not (pages and self.fault)
 
-    def save(self, *, few: bool = True) -> None:
-        """Put what was found into the store; unless ``few``, a few results wait for more."""
+    def save(self, *, few: bool = True, until: float = 0.0) -> None:
+        """Put what was found into the store; unless ``few``, a few results wait for more.
+
+        Then as many pages as there is time for are told to the index.
+        """
         try:
             if self._cache.waiting >= (1 if few else _SAVED_AT_ONCE):
                 self._cache.save()
                 self.fault = None
         except StoreError as error:
             self.fault = _disk_problem(error)
+        self.index(until)
+
+    def index(self, until: float = 0.0) -> None:
+        """Have pages found as they are now: a few, and more until a time of the monotonic clock."""
+        try:
+            while self._builder.index.busy:
+                self._builder.index.work()
+                self.fault = None
+                if time.monotonic() >= until:
+                    return
+        except StoreError as error:
+            self.fault = _disk_problem(error)
+
+    def close(self) -> None:
+        """Put into the store what it lacks: of what can be searched, as much as a stop allows."""
+        self.save()
+        if self._builder.index.waiting:
+            self.index(time.monotonic() + _LAST_WORDS)
 
 
 def _disk_problem(error: StoreError) -> Problem:

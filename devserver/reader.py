@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from typing import Any
 from urllib.parse import quote
 
+from devserver.finder import find
 from devserver.model import Url
 from devserver.rows import PAGE, StoredPage, sound_page
 
@@ -25,6 +27,14 @@ class Reader:
         except (sqlite3.Error, OSError, UnicodeError):
             self.close()
             return None
+
+    def find(self, typed: str) -> list[dict[str, Any]]:
+        """Give the best pages for what somebody typed; none if the file is damaged."""
+        try:
+            return find(self._current(), typed)
+        except (sqlite3.Error, OSError, UnicodeError):
+            self.close()
+            return []
 
     def _current(self) -> sqlite3.Connection:
         inode = os.stat(self._path).st_ino  # noqa: PTH116 - a Path costs more than the stat

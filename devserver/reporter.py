@@ -60,7 +60,8 @@ class Reporter:
 
         The next report says so, after the last of the problems.
         """
-        if not self._indexing or self._builder.unfinished or not idle:
+        unfinished = self._builder.unfinished or self._builder.index.waiting
+        if not self._indexing or unfinished or not idle:
             return False
         self._indexing = False
         self.due = 0.0

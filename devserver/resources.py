@@ -11,6 +11,7 @@ from typing import Self
 
 import devserver
 from devserver.build.cache import Cache
+from devserver.build.index import Index
 from devserver.build.workers import Workers, processors
 from devserver.channel import PolledStream
 from devserver.config import PORT, Config, WatchOptions
@@ -47,7 +48,8 @@ class Resources:
             if self.control is not None:
                 opened.callback(self.control.close)
             self.cache = Cache(self.store)
-            self.workers = Workers(processors(), dialect_of(config), low=True)
+            self.index = Index(self.store)
+            self.workers = Workers(processors(), dialect_of(config), low=True, gleaning=True)
             if not self.cache.parsed:
                 # The first page has to be converted; what is known needs no worker.
                 self.workers.start()

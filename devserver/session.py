@@ -86,7 +86,7 @@ class Session:
         self._project = Project(self._config, known, drafts=self._options.drafts)
         self._editors = Editors(self._open.control, self._project)
         self._say = self._editors.telling(self._say)
-        self._builder = Builder(self._open.cache, self._open.workers)
+        self._builder = Builder(self._open.cache, self._open.workers, self._open.index)
         self._publisher = Publisher(self._builder, self._open.cache, self._open.front)
         self._intake = Intake(self._project, self._options, self._wake)
         self._diary = Diary(self._say, self._intake, self._publisher, self._open.workers)
@@ -109,7 +109,7 @@ class Session:
     def _close(self) -> None:
         """Say goodbye in order. A second Ctrl-C interrupts it, and the blocks around us kill."""
         self._intake.stop()
-        self._publisher.save()
+        self._publisher.close()
         self._project.remember(self._open.cache)
         self._open.front.send(Stop())
         until = time.monotonic() + GRACE
@@ -237,7 +237,7 @@ class Session:
             self._open.workers.start()
             self._builder.background(until)
             self._intake.watch_more()
-            self._publisher.save(few=self._open.workers.idle)
+            self._publisher.save(few=self._open.workers.idle, until=until)
         if self._reporter.indexed_now(idle=self._open.workers.idle):
             self._publisher.save()
             self._project.remember(self._open.cache)

@@ -12,12 +12,15 @@ from typing import Any, Final
 
 import platformdirs
 
-from devserver import rows
+from devserver import index_rows, index_table, rows
+from devserver.index_rows import Entry, Place
 from devserver.lock import RootLock
 from devserver.model import Digest, Page, Source, SourcePath, Url, digest
 from devserver.rows import Result, Shelf, StoredPage
 
 FILE: Final = "store.sqlite"
+
+_SCHEMA: Final = rows.SCHEMA + index_rows.SCHEMA
 
 _SOURCES: Final = "sources"
 _OUTLINES: Final = "outlines"
@@ -38,7 +41,9 @@ class Store:
     def __init__(self, folder: Path, fingerprint: str) -> None:
         self.notice = ""
         self.path = folder / FILE
-        self._fingerprint = f"{digest(rows.SCHEMA)} {fingerprint}"
+        self._fingerprint = f"{digest(_SCHEMA)} {fingerprint}"
+        self.made = 0
+        """How often the file was made anew: what others know of it holds no more."""
         self._temporary: Path | None = None
         self._lock: RootLock | None = None
         try:
@@ -76,9 +81,10 @@ class Store:
 
     def _make_anew(self) -> sqlite3.Connection:
         self._remove()
+        self.made += 1
         connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None)
         try:
-            _prepared(connection).executescript(f"begin; {rows.SCHEMA}; commit;")
+            _prepared(connection).executescript(f"begin; {_SCHEMA}; commit;")
             connection.execute("insert into meta values (?)", (self._fingerprint,))
         except sqlite3.Error:
             connection.close()
@@ -176,6 +182,25 @@ class Store:
     def page(self, url: Url, shelf: Shelf = "pages") -> StoredPage | None:
         """Read what is published at ``url``."""
         return rows.sound_page(url, self._read(rows.PAGE[shelf], url))
+
+    # ------------------------------------------------------------ what is searched
+
+    def index(self, entries: Iterable[Entry], gone: Iterable[SourcePath] = ()) -> set[str]:
+        """Have pages found as they are now, and others no more; gives words that may be gone."""
+        with self._transaction() as connection:
+            lost = {word for entry in entries for word in index_table.put(connection, entry)}
+            return lost.union(*(index_table.drop(connection, path) for path in gone))
+
+    def tend_index(self, words: Iterable[str]) -> bool:
+        """Forget ``words`` that no page has, and tidy up a little; whether more is to be tidied."""
+        with self._transaction() as connection:
+            index_table.forget_terms(connection, words)
+            return index_table.merge(connection)
+
+    def places(self) -> dict[SourcePath, tuple[Place, str]]:
+        """Give every page that can be found, and the edition of its text."""
+        found = self._read(index_rows.SHOWN)
+        return {SourcePath(path): (Place(*place), edition) for path, *place, edition in found}
 
     def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         try:

@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 from devserver.model import Problem, Url
 
+Search = Literal["live", "static", "none"]
+"""Who answers a search: the server that keeps the pages, an index beside finished files, nobody."""
+
 Kind = Literal["page", "listing", "missing", "welcome", "problem"]
 
 
@@ -89,6 +92,7 @@ class SiteView:
     assets: Mapping[str, str] = field(default_factory=dict)
     """By the name of each static file of the theme: a link to it."""
     about: About = field(default_factory=About)
+    search: Search = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     said: list[Event] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        patch.setattr("devserver.pagefind.program", lambda: None)
         config, out = project(folder / "project"), folder / "site"
         (config.docs / "old.md").write_text("# Old\n")
         build(config, out, ADDRESS, said.append)

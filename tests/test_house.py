@@ -24,6 +24,7 @@ LONGEST_FUNCTION = 50
 SEEN_THROUGH = {
     "__main__.py": "contract/test_first_ctrl_c.py",
     "build/absent.py": "build/test_pipeline.py",
+    "build/assets.py": "end_to_end/test_styles_and_templates.py",
     "build/reasons.py": "test_why.py",
     "build/builder.py": "build/test_equals_clean_build.py",
     "build/facing.py": "build/test_pipeline.py",
@@ -31,7 +32,10 @@ SEEN_THROUGH = {
     "build/relation.py": "build/test_pipeline.py",
     "build/snapshot.py": "build/test_pipeline.py",
     "connect.py": "test_editors.py",
+    "index_rows.py": "build/test_index.py",
+    "index_table.py": "build/test_index.py",
     "parsers.py": "test_arguments.py",
+    "ranking.py": "test_finder.py",
     "resources.py": "contract/test_killed.py",
     "session.py": "contract/test_first_ctrl_c.py",
     "sources/folders.py": "sources/test_disk.py",

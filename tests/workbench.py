@@ -7,16 +7,21 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from devserver.build.builder import Builder, Change
 from devserver.build.cache import Cache
+from devserver.build.index import Index
 from devserver.build.pipeline import Site
 from devserver.build.step import fingerprint
 from devserver.build.workers import Order, Workers
 from devserver.config import ConfigError, load, reload
+from devserver.index_rows import Gleaned
 from devserver.model import Document, Job, Problem, Url
 from devserver.project import Project
+from devserver.reader import Reader
 from devserver.site.markdown import convert
+from devserver.site.sections import glean
 from devserver.store import Store
 
 Ran = list[tuple[str, str]]
@@ -28,6 +33,7 @@ class AtOnce(Workers):
 
     def __init__(self) -> None:
         self._done: list[tuple[Order, Document]] = []
+        self._told: list[tuple[Order, Document]] = []
         self.rehearsed: list[Job] = []
 
     def rehearse(self, job: Job) -> None:
@@ -44,7 +50,12 @@ class AtOnce(Workers):
 
     def receive(self) -> list[tuple[Order, Document]]:
         done, self._done = self._done, []
+        self._told += done
         return done
+
+    def gleaned(self) -> list[tuple[Order, Gleaned | None]]:
+        told, self._told = self._told, []
+        return [(order, None if made.failed else glean(made)) for order, made in told]
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,7 @@ class Workbench:
         self.store = Store(self._cache_folder, "workbench")
         self.cache = Cache(self.store)
         self.workers = AtOnce()
-        self.builder = Builder(self.cache, self.workers)
+        self.builder = Builder(self.cache, self.workers, Index(self.store))
         config = load(self.folder, cwd=self.folder)
         self.project = Project(config, self.store.sources(), drafts=True)
         for changed in self.project.scan():
@@ -90,6 +101,7 @@ class Workbench:
     def stop(self) -> None:
         """Keep what was found out, and close the store."""
         self.cache.save()
+        self._tell_index()
         self.project.remember(self.cache)
         self.store.close()
 
@@ -155,6 +167,34 @@ class Workbench:
         """Take up what was edited, and give every problem that is found without rendering."""
         self.take()
         return _problems(self.builder, self.project)
+
+    def find(self, typed: str) -> list[str]:
+        """Take up what was edited, have the index told, and give the urls of what is found."""
+        return [page["url"] for page in self.results(typed)]
+
+    def results(self, typed: str) -> list[dict[str, Any]]:
+        """Give the same in whole, as the server process reads it."""
+        self.take()
+        # The session does so in each turn; it may find that the store was made anew.
+        self.builder.background(until=float("inf"))
+        _problems(self.builder, self.project)
+        self._tell_index()
+        return self._read(typed)
+
+    def find_now(self, typed: str) -> list[str]:
+        """Give the urls of what is found while the index has not been told of the last edits."""
+        return [page["url"] for page in self._read(typed)]
+
+    def _read(self, typed: str) -> list[dict[str, Any]]:
+        reader = Reader(str(self.store.path))
+        try:
+            return reader.find(typed)
+        finally:
+            reader.close()
+
+    def _tell_index(self) -> None:
+        while self.builder.index.busy:
+            self.builder.index.work()
 
     def ran(self) -> Ran:
         """Say which steps ran since the last ask."""

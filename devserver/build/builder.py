@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from devserver.build.absent import missing_page
+from devserver.build.assets import assets
 from devserver.build.cache import Cache
 from devserver.build.checks import Checks, findings
+from devserver.build.index import Index
 from devserver.build.outlining import skim
 from devserver.build.pipeline import (
     Memory,
@@ -43,11 +45,12 @@ class Change:
 class Builder:
     """The current snapshot and everything derived from it."""
 
-    def __init__(self, cache: Cache, workers: Workers) -> None:
+    def __init__(self, cache: Cache, workers: Workers, index: Index | None = None) -> None:
         self._memory = Memory(cache)
         self._cache = cache
         self._workers = workers
         self._checks = Checks()
+        self.index = index or Index(None)
         self._snapshot: Snapshot | None = None
         self._unchecked: OrderedDict[SourcePath, None] = OrderedDict()
         self._ordered: set[SourcePath] = set()
@@ -106,6 +109,7 @@ class Builder:
             self._ordered.discard(path)
             self._checks.forget(path)
             self._cache.forget(path)
+            self.index.forget(path)
         for url in self._checks.unrendered():
             if not self.is_built(url):
                 self._checks.rendered(url)
@@ -142,24 +146,13 @@ class Builder:
             if path in self.related.structure.urls:
                 self._unchecked[path] = None
                 self._unchecked.move_to_end(path, last=False)
+            self.index.ordered(path)
+        self.index.receive(self._workers.gleaned(), self.related, self._cache)
         return bool(finished)
 
     def assets(self, changed: Iterable[SourcePath]) -> tuple[tuple[Url, ...], bool]:
         """Give the urls of changed files that pages show, and whether one is a script they run."""
-        urls = [url for path in changed if (url := self._asset_url(path)) is not None]
-        scripts = [url for url in urls if url.endswith((".js", ".mjs"))]
-        return tuple(url for url in urls if url not in scripts), bool(scripts)
-
-    def _asset_url(self, path: SourcePath) -> Url | None:
-        if self.snapshot.settings.addresses.is_page(path):
-            return None
-        named = Url(f"{EXTRA}{path}")
-        if named in self.related.face.files():
-            return named
-        theme = f"{self.snapshot.theme.prefix}static/"
-        if self.snapshot.theme.prefix and path.startswith(theme):
-            return Url(f"{THEME}{path.removeprefix(theme)}")
-        return self.related.structure.urls.get(path)
+        return assets(changed, self.snapshot, self.related)
 
     # ------------------------------------------------------------ in the background
 
@@ -170,22 +163,28 @@ class Builder:
 
     def background(self, until: float) -> None:
         """Check pages, and have unknown ones converted, until a time of the monotonic clock."""
+        if self.index.settle(self.related.structure.urls):
+            self._unchecked.update(dict.fromkeys(self.related.structure.pages.values()))
         while self._unchecked and time.monotonic() < until:
             path = next(iter(self._unchecked))
             made = findings(self.snapshot, path, self._cache)
             if not isinstance(made, tuple):
                 self._checks.check(path, made, self.related)
-            elif self._workers.backlog() >= _AHEAD:
-                return
-            elif path not in self._ordered and path not in self._converting:
+                made = self.index.lacking(path, made, self._memory) or made
+            if not isinstance(made, tuple) or path in self._ordered or path in self._converting:
+                pass
+            elif self._workers.backlog() < _AHEAD:
                 self._ordered.add(path)
                 self._workers.ask_later(Order(*made))
+            else:
+                return
             del self._unchecked[path]
 
     @property
     def can_work(self) -> bool:
-        """Whether ``background`` would get anywhere now."""
-        return bool(self._unchecked) and self._workers.backlog() < _AHEAD
+        """Whether ``background`` would get anywhere now, or the index is to be told something."""
+        checking = bool(self._unchecked) and self._workers.backlog() < _AHEAD
+        return checking or self.index.busy
 
     def drop_background(self) -> None:
         """Begin nothing more that nobody waits for."""

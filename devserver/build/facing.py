@@ -6,6 +6,7 @@ from typing import Final
 
 from devserver.build.snapshot import Settings, Snapshot
 from devserver.model import Digest, SourcePath, Url
+from devserver.pagefind import answering
 from devserver.site.context import FEED, Face
 from devserver.site.structure import Structure
 from devserver.site.urls import file_at
@@ -43,6 +44,7 @@ def face_of(snapshot: Snapshot, structure: Structure) -> Face:
         edit_url=settings.edit_url,
         base_url=settings.base_url,
         about=settings.about,
+        search=answering() if settings.finished else "live",
         front=file_at(Url("/")) if mkdocs_files else Url("/"),
         docs=settings.addresses.docs,
         finished=settings.finished,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from devserver.channel import Channel
-from devserver.messages import Convert, Converted, Ready
+from devserver.index_rows import Gleaned
+from devserver.messages import Convert, Converted, Found, Ready
 from devserver.model import Dialect, Document, Expanded, Job, Problem, SourcePath
 
 MEMORY: Final = 1 << 30
@@ -34,6 +35,7 @@ def work(setup: WorkerSetup, channel: Channel) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     # Main imports this module only to name the function: it never needs what converts.
     from devserver.site.markdown import convert, remember
+    from devserver.site.sections import glean
 
     remember(setup.remembers)
     # The first conversion loads extensions and lexers: better before somebody waits for a page.
@@ -46,6 +48,9 @@ def work(setup: WorkerSetup, channel: Channel) -> None:
             started = time.perf_counter()
             document = _converted(convert, message.job)
             channel.send(Converted(message.ticket, document, time.perf_counter() - started))
+            if message.glean:
+                # The reader has the page by now: what can be searched in it is not waited for.
+                channel.send(Found(_gleaned(glean, document)))
 
 
 def _converted(convert: Callable[[Job], Document], job: Job) -> Document:
@@ -53,6 +58,13 @@ def _converted(convert: Callable[[Job], Document], job: Job) -> Document:
         return convert(job)
     except MemoryError:
         return given_up(job.path, f"this page needs more than {MEMORY >> 30} GB to convert")
+
+
+def _gleaned(glean: Callable[[Document], Gleaned], document: Document) -> Gleaned | None:
+    try:
+        return None if document.failed else glean(document)
+    except MemoryError:
+        return None
 
 
 def given_up(path: SourcePath, why: str) -> Document:

@@ -7,10 +7,11 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from devserver.build.worker import WorkerSetup, given_up, work
-from devserver.messages import Convert, Ready
+from devserver.index_rows import Gleaned
+from devserver.messages import Convert, Found, Ready
 from devserver.model import Dialect, Digest, Document, Job
 from devserver.processes import Child
 
@@ -44,6 +45,8 @@ class _Desk:
     """Whether its worker may get no processor for as long as others want them all."""
     ticket: int = 0
     order: Order | None = None
+    told: Order | None = None
+    """The page it finished last: what was found in it follows."""
     since: float = 0.0
     used: float = 0.0
     look: float = 0.0
@@ -69,14 +72,17 @@ class Workers:
     """Children that convert. The first is there for pages that somebody waits for, and only them.
 
     ``others`` more convert the rest; if ``low``, they give way to everything else on the machine.
+    If ``gleaning``, what can be searched in a page follows it.
     All start when there is work for them, so that they do not delay the first page; ``start`` has
     the first ready before. Everything here returns at once; the loop calls ``receive`` when a
     channel is readable.
     """
 
-    def __init__(self, others: int, dialect: Dialect, *, low: bool) -> None:
+    def __init__(self, others: int, dialect: Dialect, *, low: bool, gleaning: bool = False) -> None:
         self._others = others
         self._low = low
+        self._gleaning = gleaning
+        self._gleaned: list[tuple[Order, Gleaned | None]] = []
         self._dialect = dialect
         self._tickets = 0
         self._urgent: OrderedDict[str, Order] = OrderedDict()
@@ -108,7 +114,7 @@ class Workers:
     def idle(self) -> bool:
         """Whether nothing is being converted or waits for it."""
         waiting = self._urgent or self._rehearsals or self._later
-        return not waiting and all(desk.order is None for desk in self._desks)
+        return not waiting and all(desk.order is desk.told is None for desk in self._desks)
 
     def doing(self) -> Iterator[str]:
         """Say what is being converted."""
@@ -159,9 +165,8 @@ class Workers:
                         desk.child.lower()
                     # A page that waited for its worker to start has all its time before it.
                     desk.begin()
-                elif desk.order is not None and message.ticket == desk.ticket:
-                    finished.append((desk.order, message.document))
-                    desk.order = None
+                else:
+                    finished += self._taken(desk, message)
             if desk.child.channel.closed:
                 finished += self._replaced(desk, "the conversion of this page crashed")
             elif desk.order is not None and desk.overdue():
@@ -169,6 +174,23 @@ class Workers:
                 finished += self._replaced(desk, why)
         self._hand_out()
         return [(order, made) for order, made in finished if not order.rehearsal]
+
+    def _taken(self, desk: _Desk, message: Any) -> list[tuple[Order, Document]]:
+        """Take what a worker made, unless it is of a page that was given up."""
+        if isinstance(message, Found):
+            if desk.told is not None:
+                self._gleaned.append((desk.told, message.gleaned))
+            desk.told = None
+        elif desk.order is not None and message.ticket == desk.ticket:
+            order, desk.order = desk.order, None
+            desk.told = order if self._gleans(order) else None
+            return [(order, message.document)]
+        return []
+
+    def gleaned(self) -> list[tuple[Order, Gleaned | None]]:
+        """Take what can be searched in pages that were received before, if anything can."""
+        gleaned, self._gleaned = self._gleaned, []
+        return gleaned
 
     def pardon(self) -> None:
         """Count the time of pages under way anew: we were stopped (Ctrl-Z), and so were they."""
@@ -198,7 +220,11 @@ class Workers:
                 self._tickets += 1
                 desk.ticket, desk.order = self._tickets, order
                 desk.begin()
-                desk.child.channel.send(Convert(desk.ticket, order.job))
+                convert = Convert(desk.ticket, order.job, self._gleans(order))
+                desk.child.channel.send(convert)
+
+    def _gleans(self, order: Order) -> bool:
+        return self._gleaning and not order.rehearsal
 
     def _next(self, desk: _Desk) -> Order | None:
         if self._urgent:
@@ -209,6 +235,9 @@ class Workers:
 
     def _replaced(self, desk: _Desk, why: str) -> list[tuple[Order, Document]]:
         order, desk.order = desk.order, None
+        if desk.told is not None:
+            self._gleaned.append((desk.told, None))
+            desk.told = None
         desk.child.kill()
         desk.child = self._hire(near=desk is self._desks[0])
         return [(order, given_up(order.job.path, why))] if order is not None else []

@@ -61,6 +61,15 @@ class FreshFolder:
         """Whether a file, or a folder with files, of this name was written."""
         return name in self.files or self.path / name in self._folders
 
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Give the path of a folder that another program may make, and that is not of the site."""
+        path = self.path / ".scratch"
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+
     def _place(self, name: str) -> Path:
         self.files.add(name)
         target = self.path / name

@@ -18,6 +18,7 @@ from devserver.serve.conditions import is_known
 from devserver.serve.hub import Hub
 from devserver.serve.pages import BUSY_PAGE, NO_PAGE, Pages, ShownPage
 from devserver.serve.scripts import Script, load_scripts
+from devserver.serve.search import SEARCH, Search
 from devserver.serve.static import file_response
 from devserver.serve.urls import location_of, url_of
 
@@ -27,8 +28,9 @@ _HTML: Final = "text/html; charset=utf-8"
 class App:
     """An ASGI application. Requests have been judged before: only ours come here, without body."""
 
-    def __init__(self, pages: Pages, hub: Hub, token: str) -> None:
+    def __init__(self, pages: Pages, search: Search, hub: Hub, token: str) -> None:
         self._pages = pages
+        self._search = search
         self._hub = hub
         self._token = token
         self._scripts: dict[Url, Script] = load_scripts()
@@ -47,8 +49,8 @@ class App:
         headers = Headers(scope=scope)
         if url is None:
             return Response(NO_PAGE, HTTPStatus.NOT_FOUND, media_type=_HTML)
-        if url in self._scripts:
-            return _script(self._scripts[url], headers)
+        if url == SEARCH or url in self._scripts:
+            return await self._own(url, scope["query_string"], headers)
         try:
             found = await self._pages.find(url)
         except NoAnswerError:
@@ -62,6 +64,12 @@ class App:
                 return Response(status_code=HTTPStatus.TEMPORARY_REDIRECT, headers=fields)
             case FileAnswer():
                 return await self._file(url, found, headers)
+
+    async def _own(self, url: Url, query: bytes, headers: Headers) -> Response:
+        """Answer for what is part of the server, and no part of the site."""
+        if url == SEARCH:
+            return await self._search.respond(query)
+        return _script(self._scripts[url], headers)
 
     def _page(self, page: ShownPage, headers: Headers) -> Response:
         etag = page.etag(self._token)

@@ -29,6 +29,7 @@ from devserver.serve.hub import Hub
 from devserver.serve.listener import Listener
 from devserver.serve.outbox import Outbox
 from devserver.serve.pages import Pages
+from devserver.serve.search import Search
 from devserver.serve.server import ServerSetup
 
 _FAREWELL: Final = 0.7
@@ -44,9 +45,11 @@ class Loop:
         self._reader = Reader(setup.store)
         self._answers = Answers(self._outbox.post)
         pages = Pages(self._answers, self._reader)
+        # A connection of its own: a question takes longer than a page.
+        self._search = Search(Reader(setup.store))
         self._hub = Hub(pages, self._outbox.post)
         self._listener = Listener(
-            App(pages, self._hub, setup.token),
+            App(pages, self._search, self._hub, setup.token),
             Guard(setup.allowed_hosts, setup.token),
             ready=lambda: self._outbox.post(Ready(os.getpid())),
             farewell=self._say_goodbye,
@@ -75,6 +78,7 @@ class Loop:
         await self._listener.serve(sockets=[self._listening])
         # Before main closes the store, so that no log file remains beside it.
         self._reader.close()
+        await self._search.close()
 
     def _take(self, message: ToServer) -> None:
         match message:

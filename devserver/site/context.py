@@ -11,7 +11,7 @@ from devserver.model import Document, Heading, Outline, SourcePath, Url
 from devserver.site.dates import written
 from devserver.site.navigation import Surroundings
 from devserver.site.urls import relative
-from devserver.view import About, Crumb, Kind, PageView, SiteView, TocItem
+from devserver.view import About, Crumb, Kind, PageView, Search, SiteView, TocItem
 
 FEED: Final = Url("/feed.xml")
 
@@ -35,6 +35,7 @@ class Face:
     """With ``{path}``, the page's path below the docs folder, or ``{path_noext}``."""
     base_url: str | None = None
     about: About = field(default_factory=About)
+    search: Search = "none"
     docs: str = ""
     """The docs folder's prefix in source paths."""
     front: Url = Url("/")  # noqa: RUF009 - a text by another name
@@ -81,6 +82,7 @@ def site_view(face: Face, url: Url | None) -> SiteView:
         feed=seen(face.feed),
         assets={name: f"{root}{THEME[1:]}{quote(file)}" for name, file in face.assets.items()},
         about=face.about,
+        search=face.search,
     )
 
 
