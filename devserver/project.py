@@ -13,7 +13,7 @@ from devserver.build.snapshot import Settings, Snapshot
 from devserver.config import Config
 from devserver.model import Dialect, Problem, Source, SourcePath, ThemeFiles
 from devserver.site import categories
-from devserver.site.dialect import native
+from devserver.site.dialect import beyond
 from devserver.site.snippet_options import SnippetOptions
 from devserver.site.tree import Nav
 from devserver.site.urls import Addresses
@@ -237,9 +237,4 @@ def _matching(patterns: Iterable[str], docs: str) -> Callable[[SourcePath], bool
 
 def dialect_of(config: Config) -> Dialect:
     """Add what a native project asks for to what it has anyway."""
-    configured = config.dialect
-    if configured.mkdocs:
-        return configured
-    usual = native()
-    names = tuple(dict.fromkeys((*usual.extensions, *configured.extensions)))
-    return Dialect(names, {**usual.options, **configured.options}, like=configured.like)
+    return config.dialect if config.dialect.mkdocs else beyond(config.dialect)

@@ -14,6 +14,16 @@ def native() -> Dialect:
     return Dialect(_EXTENSIONS, _OPTIONS)
 
 
+def beyond(configured: Dialect) -> Dialect:
+    """Add to the native dialect what a project asks for, ours also by their short names."""
+    names = (_SHORT.get(name, name) for name in configured.extensions)
+    options = {_SHORT.get(name, name): said for name, said in configured.options.items()}
+    every = tuple(dict.fromkeys((*_EXTENSIONS, *names)))
+    return Dialect(every, {**_OPTIONS, **options}, like=configured.like)
+
+
+_SHORT = {"obsidian": f"{_OWN}.obsidian"}
+
 _EXTENSIONS = (
     f"{_OWN}.lists",
     "abbr",

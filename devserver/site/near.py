@@ -39,6 +39,10 @@ class Names:
             return None
         return _likest(self._by_last[_last(best).lower()], wanted)
 
+    def called(self, last: str) -> Sequence[str]:
+        """Give the names whose last segment is ``last``, whatever its case."""
+        return self._by_last.get(last.lower(), ())
+
     def nearest_few(self, wanted: str, most: int) -> list[str]:
         """Give up to ``most`` names that are much like ``wanted``, the likest first."""
         wanted = wanted[-_LONGEST:]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from devserver.model import Expanded, SourcePath
 from devserver.site.scan import Scan, Shows, Use
+from devserver.site.wikilinks import MARK, named_target
 
 
 class Place(NamedTuple):
@@ -36,13 +37,20 @@ class Places:
         for use in self._scan.uses:
             target = self._target(use)
             if target is not None:
-                self._targets.setdefault((use.shows, target[0]), []).append(target[1])
+                embedded = target[0].startswith(MARK) and self._is_embedded(target[1])
+                shows = "image" if embedded else use.shows
+                self._targets.setdefault((shows, target[0]), []).append(target[1])
 
     def _target(self, use: Use) -> tuple[str, int] | None:
         """Give what a use leads to and where that is written: here, or where it is defined."""
         if use.kind in {"target", "html"}:
             return use.text, use.offset
+        if use.kind == "shortcut" and (named := named_target(self._expanded.text, use.offset)):
+            return named, use.offset
         return self._scan.definitions.get(use.text)
+
+    def _is_embedded(self, offset: int) -> bool:
+        return self._expanded.text[offset - 3 : offset - 2] == "!"
 
     def in_html(self, target: str) -> bool:
         """Tell whether the author wrote this target in raw HTML."""
