@@ -27,6 +27,7 @@ function make(attributes, ...children) {
 }
 
 const bySeverity = (a, b) => RANK[a.severity] - RANK[b.severity];
+const nameOf = ({ path, line, code, message }) => JSON.stringify([path, line, code, message]);
 const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 export class Panel {
@@ -88,10 +89,23 @@ export class Panel {
     this.list.replaceChildren(...this.items.slice(0, MOST).map((item) => this.entry(item)));
     const rest = make({ role: "listitem", class: "rest" }, `and ${total - MOST} more`);
     if (total > MOST) this.list.append(rest);
-    const urgent = this.items.find((item) => item.severity === "error" && this.concerns(item));
+    const [urgent] = this.urgent();
     this.spoken.textContent = urgent ? `${urgent.message} ${urgent.path}, line ${urgent.line}` : "";
-    if (urgent && memory.get("devserver-folded") !== name) this.open();
+    const folded = this.folded();
+    memory.set("devserver-folded", JSON.stringify(folded));
+    if (this.urgent().some((item) => !folded.includes(nameOf(item)))) this.open();
     else if (!total || !this.openedByHand) this.close();
+  }
+
+  /** Errors that concern this page. */
+  urgent() {
+    return this.items.filter((item) => item.severity === "error" && this.concerns(item));
+  }
+
+  /** The names of errors that were folded away and are still there: a mended one may come again. */
+  folded() {
+    const names = new Set(this.items.map(nameOf));
+    return JSON.parse(memory.get("devserver-folded") ?? "[]").filter((name) => names.has(name));
   }
 
   entry({ path, line, column, severity, message, excerpt }) {
@@ -128,9 +142,10 @@ export class Panel {
     if (hadFocus) this.count.focus();
   }
 
-  /** Close it until the list changes, on the pages to come as well. */
+  /** Close it until another error concerns the page, on the pages to come as well. */
   fold() {
-    memory.set("devserver-folded", this.name);
+    const names = [...this.folded(), ...this.urgent().map(nameOf)];
+    memory.set("devserver-folded", JSON.stringify([...new Set(names)]));
     this.close();
   }
 

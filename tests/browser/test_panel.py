@@ -58,7 +58,7 @@ def test_error_that_concerns_every_page_opens_on_every_page(pages: LivePages) ->
     expect(overlay(page)).to_contain_text("templates/page.html:7:1")
 
 
-def test_folded_problems_stay_folded_until_they_change(pages: LivePages) -> None:
+def test_folded_errors_stay_folded_until_another_concerns_the_page(pages: LivePages) -> None:
     pages.main.say(Problems((HERE,), 1))
     page = open_page(pages)
     expect(overlay(page)).to_be_visible()
@@ -68,12 +68,27 @@ def test_folded_problems_stay_folded_until_they_change(pages: LivePages) -> None
     expect(page.get_by_role("button", name="1 problem")).to_be_visible()
     expect(overlay(page)).to_be_hidden()
     pages.main.say(Problems((HERE, ELSEWHERE), 2))
+    expect(page.get_by_role("button", name="2 problems")).to_be_visible()
+    expect(overlay(page)).to_be_hidden()
+    pages.main.say(Problems((HERE, TEMPLATE), 2))
     expect(overlay(page)).to_be_visible()
     overlay(page).get_by_role("button", name="Fold").click()
     expect(overlay(page)).to_be_hidden()
     assert page.evaluate("document.activeElement.shadowRoot.activeElement.textContent") == (
         "2 problems"
     )
+
+
+def test_folded_error_that_was_mended_shows_when_it_comes_again(pages: LivePages) -> None:
+    page = open_page(pages)
+    pages.main.say(Problems((HERE,), 1))
+    expect(overlay(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    pages.main.say(Problems((), 0))
+    expect(page.get_by_role("button", name="problem")).to_be_hidden()
+    page.reload()
+    pages.main.say(Problems((HERE,), 1))
+    expect(overlay(page)).to_be_visible()
 
 
 def test_badge_tells_how_things_stand_and_how_long_the_page_is(pages: LivePages) -> None:

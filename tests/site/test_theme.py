@@ -100,7 +100,7 @@ def test_a_title_that_the_article_does_not_show_stands_above_it() -> None:
     assert html.count("<h1") == 1
     assert themed().render("page.html", SITE, PAGE).count("<h1") == 1
     said = replace(
-        PAGE, body="<h2>A guide</h2>", title_html="A guide", toc=(TocItem("A guide", ""),)
+        PAGE, body="<h2>A Guide</h2>", title_html="A guide", toc=(TocItem("A Guide", ""),)
     )
     assert "<h1" not in themed().render("page.html", SITE, said)
 
