@@ -39,7 +39,7 @@ class Checks:
     """By page or file: the pages from which links lead there."""
     _aside: tuple[Structure, list[SourcePath]] | None = None
     """A site's shape, and the pages that its navigation does not have."""
-    _orphans: tuple[Problem, ...] = ()
+    _orphans: dict[SourcePath, Problem] = field(default_factory=dict)
     _rendering: dict[Url, tuple[Problem, ...]] = field(default_factory=dict)
     news: bool = False
     """A template's fault came or went since whoever looks at it last cleared this."""
@@ -90,11 +90,13 @@ class Checks:
         structure = related.structure
         if self._aside is None or self._aside[0] is not structure:
             self._aside = structure, _aside(related)
-        self._orphans = tuple(
-            Problem(path, 1, 1, "hint", "orphan", "no navigation and no link leads to this page")
+        before = self._orphans
+        # Those of the last time are the same objects, which whoever compares lists relies on.
+        self._orphans = {
+            path: before.get(path) or _orphan(path)
             for path in self._aside[1]
             if not self._led.get(path)
-        )
+        }
 
     def external(self) -> Iterator[Link]:
         """Give every link to another site."""
@@ -108,7 +110,7 @@ class Checks:
             yield from checked.astray
         for problems in self._rendering.values():
             yield from problems
-        yield from self._orphans
+        yield from self._orphans.values()
 
     def _point(self, path: SourcePath, before: _Checked | None, after: _Checked | None) -> None:
         """Know from where links lead to a page, and from where to its headings."""
@@ -163,6 +165,11 @@ def _aside(related: Related) -> list[SourcePath]:
         and url != home
         and not (related.outlines[path].draft or is_draft(path))
     ]
+
+
+def _orphan(path: SourcePath) -> Problem:
+    message = "no navigation and no link leads to this page"
+    return Problem(path, 1, 1, "hint", "orphan", message)
 
 
 def _of_project(problem: Problem, related: Related) -> Problem:

@@ -93,6 +93,7 @@ GOALS: Final = (
     Goal("second start → a deep page", (10_000,), plus=600),
     Goal("every page converted", (1_000,), times=0.6, other=_peer("mkdocs")),
     Goal("every page converted", (1_000,), times=1, other=_peer("zensical")),
+    Goal("second check", (1_000,), plus=1_000),
     Goal("memory (PSS)", (1_000,), plus=200, unit="MB"),
     Goal("memory (PSS)", (10_000,), plus=450, unit="MB"),
     Goal(
