@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,30 +53,36 @@ class Sense:
 
 def find(connection: sqlite3.Connection, typed: str) -> list[dict[str, Any]]:
     """Give the best pages for what was typed, best first. Raises ``sqlite3.Error``."""
-    until = time.monotonic() + _SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
-    try:
-        return _find(connection, typed)
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
-def _find(connection: sqlite3.Connection, typed: str) -> list[dict[str, Any]]:
     senses = [Sense(part) for part in parse(typed)]
     if not senses:
         return []
-    numbers = list(dict.fromkeys(_candidates(connection, senses)))
-    exact = len(numbers)
-    if len(numbers) < _FEW:
-        wider = [Sense(sense.part, meant(connection, sense.part)) for sense in senses]
-        if wider != senses:
-            senses = wider
-            numbers += _candidates(connection, senses)
-    if not numbers:
-        numbers = list(_with_any(connection, senses))
+    until = time.monotonic() + _SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+    try:
+        senses, numbers, exact = _looked_up(connection, senses)
+    finally:
+        # To read what was found takes little, and is not given up.
+        connection.set_progress_handler(None, 0)
     judged = _judged(connection, numbers, senses, typed)
     right, others = judged[:exact], judged[exact:]
     return [shown(each) for each in (*_ranked(right), *_ranked(others))[:PAGES]]
+
+
+def _looked_up(
+    connection: sqlite3.Connection, senses: list[Sense]
+) -> tuple[list[Sense], list[int], int]:
+    """Give the pages that may be meant; so many of the first have just what was typed."""
+    numbers = list(dict.fromkeys(_candidates(connection, senses)))
+    exact = len(numbers)
+    if len(numbers) < _FEW:
+        with suppress(sqlite3.OperationalError):
+            wider = [Sense(sense.part, meant(connection, sense.part)) for sense in senses]
+            if wider != senses:
+                senses = wider
+                numbers += _candidates(connection, senses)
+    if not numbers:
+        numbers = list(_with_any(connection, senses))
+    return senses, numbers, exact
 
 
 def _candidates(connection: sqlite3.Connection, senses: Sequence[Sense]) -> Iterator[int]:

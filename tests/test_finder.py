@@ -141,6 +141,17 @@ def test_a_hostile_query_neither_fails_nor_takes_long(
     assert time.perf_counter() - started < 2
 
 
+def test_what_takes_too_long_is_given_up_and_does_not_fail(
+    pages: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devserver.finder._SECONDS", -1.0)
+    monkeypatch.setattr("devserver.finder._STEPS", 1)
+    assert find(pages, "wombat") == []
+    assert find(pages, "instalation wombat") == []
+    monkeypatch.undo()
+    assert find(pages, "wombat") != []
+
+
 @given(st.text())
 def test_any_text_can_be_asked_for(pages: sqlite3.Connection, typed: str) -> None:
     assert len(find(pages, typed)) <= 12
