@@ -30,7 +30,6 @@ from devserver.site.navigation import Surroundings, surroundings
 from devserver.site.near import Names
 from devserver.site.structure import Structure
 from devserver.site.structure import relate as structure_of
-from devserver.site.summary import read_summary
 from devserver.site.tag_list import Tagged, with_tags
 from devserver.site.theme import TemplateFault, Theme, UnknownTemplate
 from devserver.site.tree import Nav
@@ -237,4 +236,6 @@ def _nav(snapshot: Snapshot) -> Nav:
         message = f"there is no {path} that can be read; the files give the navigation"
         problem = Problem(settings.nav.file or path, 1, 1, "error", "nav-missing-file", message)
         return replace(settings.nav, problems=(problem,))
+    from devserver.site.summary import read_summary  # Only readers of an mdBook wait for it.
+
     return read_summary(path, text, settings.addresses.docs)

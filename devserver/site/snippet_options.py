@@ -7,7 +7,6 @@ from posixpath import isabs, join, normpath
 from typing import Any, Literal
 
 from devserver.model import Dialect, Expanded, SourcePath
-from devserver.site.book import expand_book
 from devserver.site.includes import Read, expand
 from devserver.site.rewriting import rewritten
 
@@ -52,6 +51,8 @@ class SnippetOptions:
             case "none":
                 return Expanded(text)
             case "mdbook":
+                from devserver.site.book import expand_book  # Most projects are no book.
+
                 return expand_book(path, text, read)
             case "snippets":
                 names = "\n\n".join(self.append)

@@ -19,11 +19,10 @@ PATTERN: Final = r"(?P<embedded>!)?\[\[(?P<name>[^\[\]|\n\\]+)(?:\\?\|(?P<text>[
 
 def named_target(text: str, offset: int) -> str | None:
     """Give the marked target that is written at ``offset`` of a source, if it is a name."""
-    found = _PATTERN.match(text, offset - 2) if text.startswith(MARK, offset - 2) else None
+    if not text.startswith(MARK, offset - 2):
+        return None
+    found = re.compile(PATTERN).match(text, offset - 2)
     return MARK + found["name"].strip() if found else None
-
-
-_PATTERN = re.compile(PATTERN)
 
 
 def path_of(name: str, home: str, names: Names) -> str | None:

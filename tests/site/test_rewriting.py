@@ -26,3 +26,12 @@ def test_mdx_is_known_by_its_name_or_its_folder(path: str, dialect: Dialect) -> 
 def test_boxes_are_boxes_everywhere() -> None:
     made = rewritten(SourcePath("a.md"), Expanded(":::note\n{b}\n:::"), NATIVE)
     assert made.text.split() == ["!!!", "note", '"Note"', "{b}"]
+
+
+def test_comments_are_left_out_wherever_they_stand() -> None:
+    text = (
+        '- a\n  [//]: # (no)\n\n[//]: # "no"\n> [//]: <> (no (no) no)\n\n```\n[//]: # (yes)\n```\n'
+    )
+    made = rewritten(SourcePath("a.md"), Expanded(text), NATIVE)
+    assert made.text.split() == ["-", "a", "```", "[//]:", "#", "(yes)", "```"]
+    assert made.text.count("\n") == text.count("\n")
