@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -49,3 +54,21 @@ def test_links_to_other_sites_are_asked_for_once_and_then_known(
     assert report("github", problems, config).count("::warning file=index.md,") == 2
     with pytest.raises(ConfigError, match="cannot write"):
         write_sarif(tmp_path / "no" / "found.sarif", problems, config)
+
+
+def test_ctrl_c_does_not_wait_for_a_site_that_hangs(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    with other_site() as site:
+        (tmp_path / "docs" / "index.md").write_text(f"# Home\n\n<{site.address}/hangs>\n")
+        command = [sys.executable, "-m", "devserver", "check", "--external", str(tmp_path / "docs")]
+        environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as checking:
+            until = time.monotonic() + 60
+            while not site.asked and time.monotonic() < until:
+                assert checking.poll() is None
+                site.over.wait(0.02)
+            started = time.monotonic()
+            checking.send_signal(signal.SIGINT)
+            _, said = checking.communicate(timeout=30)
+    assert (checking.returncode, said) == (130, b"")
+    assert time.monotonic() - started < 8, "less than the site would be waited for"
