@@ -71,6 +71,12 @@ def test_tiny_table_runs(tmp_path: Path) -> None:
     assert kept.exists()
 
 
+def test_a_build_is_measured_from_nothing_again_and_after_an_edit() -> None:
+    printed = benchmark("build", "--pages", "3", "--starts", "1")
+    for measure in ("build", "build again", "build after an edit"):
+        assert re.search(rf"\| {measure} +\| devserver +\| +3 \|.* m?s \| 1 \|", printed)
+
+
 def test_ctrl_c_keeps_what_was_measured_until_then(tmp_path: Path) -> None:
     require("chromium", "google-chrome", package="chromium")
     kept = tmp_path / "kept.json"

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import busy, checks, costs, edits, one_save, saves, starts, tabs
+from tests.benchmarks import builds, busy, checks, costs, edits, one_save, saves, starts, tabs
 from tests.benchmarks.bare import Bare
 from tests.benchmarks.bench import Bench, Site, words
 from tests.benchmarks.chromium import Chromium, chromium
@@ -32,6 +32,7 @@ MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
     "start": starts.measure,
     "convert": starts.measure_all_pages,
     "check": checks.measure,
+    "build": builds.measure,
     "costs": costs.measure,
     "busy": busy.measure,
     "tabs": tabs.measure,

@@ -37,6 +37,11 @@ class Devserver(Subject):
         """Say what Python runs."""
         return ("-m", "devserver")
 
+    def build(self, folder: Path, out: Path) -> Start:
+        """Build, with the same store."""
+        building = (*self.program(), "build", str(folder), "--out", str(out))
+        return Start((sys.executable, *building), {"XDG_CACHE_HOME": str(folder / "cache")})
+
     def convert_all(self, folder: Path, port: int) -> Start:
         """Serve as ever: every page is converted in the background."""
         return replace(self.start(folder, port), done='"event":"indexed"')

@@ -52,6 +52,11 @@ class Subject(ABC):
         del folder, port
         return None
 
+    def build(self, folder: Path, out: Path) -> Start | None:
+        """Say how the whole site is written to a folder, if that is to be measured."""
+        del folder, out
+        return None
+
     def forget(self, folder: Path) -> None:
         """Throw away what it remembers."""
         for name in self.remembers:

@@ -36,7 +36,12 @@ class MkDocs(Subject):
     def convert_all(self, folder: Path, port: int) -> Start:
         """Build."""
         del port
-        return Start((program("mkdocs"), "build", "--site-dir", str(folder / "built")))
+        return self.build(folder, folder / "built")
+
+    def build(self, folder: Path, out: Path) -> Start:
+        """Build."""
+        del folder
+        return Start((program("mkdocs"), "build", "--site-dir", str(out)))
 
     @asynccontextmanager
     async def listen(self, port: int, page: str) -> AsyncIterator[LongPoll]:
