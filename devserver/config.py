@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,7 @@ from typing import Any, Final
 from devserver import locate
 from devserver.model import Dialect, NavEntry, Problem, SourcePath
 from devserver.settings import ConfigError as ConfigError  # The loader's only exception.
-from devserver.settings import relative
+from devserver.settings import Place, relative
 from devserver.site.validation import Validation
 from devserver.view import About
 
@@ -98,6 +98,8 @@ class Config:
     commands: tuple[Command, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with the configuration; the rest of it holds."""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where files are named that need not exist: a style sheet, a script, a picture."""
     ignored: tuple[str, ...] = ()
     """What mkdocs.yml asks for and is not supported, by name."""
     mkdocs: bool = False

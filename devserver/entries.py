@@ -12,7 +12,7 @@ from typing import Any, Final
 from devserver.config import Script
 from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath
 from devserver.schema import kind
-from devserver.settings import Keys, Settings, relative
+from devserver.settings import Keys, Place, Settings, relative
 from devserver.site import functions
 from devserver.site.validation import Validation
 
@@ -36,6 +36,12 @@ class Entries:
         self._docs = docs
         self._base = base
         self.validation = Validation()
+        self.places: dict[str, Place] = {}
+        """Where each file is named that a page loads."""
+
+    def refuse(self, keys: Keys, message: str) -> None:
+        """Note that the value at ``keys`` is wrong."""
+        self._settings.fault(keys, message)
 
     # ------------------------------------------------------------ paths and urls
 
@@ -58,7 +64,10 @@ class Entries:
         """Read a picture, stylesheet or script: a url as it stands, or a file."""
         if not written or _EXTERNAL.match(written):
             return written or None
-        return self.source(keys, re.sub(r"[?#].*", "", written, flags=re.DOTALL))
+        found = self.source(keys, re.sub(r"[?#].*", "", written, flags=re.DOTALL))
+        if found is not None:
+            self.places.setdefault(found, self._settings.place(keys))
+        return found
 
     def assets(self, keys: Keys, written: Iterable[str]) -> tuple[str, ...]:
         """Read a list of such files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -101,6 +102,7 @@ def read_mkdocs(file: Path) -> Config:
         dialect=_dialect(entries, values),
         directory_urls=values.get("use_directory_urls", True),
         problems=settings.problems(entries.project),
+        places=entries.places,
         ignored=tuple(dict.fromkeys(_ignored(values))),
         mkdocs=True,
     )
@@ -201,7 +203,14 @@ def _edit_url(entries: Entries, values: dict[str, Any]) -> str | None:
         return None
     if repo and not uri.startswith(("?", "#")):
         repo = repo.rstrip("/") + "/"
+    if unknown := set(_PLACEHOLDER.findall(uri)) - {"path", "path_noext"}:
+        message = f"there is no “{{{min(unknown)}}}”, only {{path}} and {{path_noext}}"
+        entries.refuse((key,), message)
+        return None
     return entries.url((key,), urljoin(repo, uri))
+
+
+_PLACEHOLDER: Final = re.compile(r"{([^{}!]*)(?:!q)?}")
 
 
 # ---------------------------------------------------------------- what is not applied

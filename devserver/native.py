@@ -94,6 +94,7 @@ def read_native(file: Path) -> Config | None:
         dialect=Dialect(names, options, like="mdbook" if _is_book(folder) else locate.like(docs)),
         commands=tuple(command for command in commands if command),
         problems=settings.problems(entries.project),
+        places=entries.places,
     )
 
 

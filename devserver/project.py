@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from devserver.build.cache import Cache
-from devserver.build.snapshot import Settings, Snapshot
+from devserver.build.snapshot import Snapshot
+from devserver.choices import MKDOCS_SUFFIXES, settings_of
+from devserver.choices import dialect_of as dialect_of
 from devserver.config import Config
-from devserver.model import Dialect, Problem, Source, SourcePath, ThemeFiles
+from devserver.model import Problem, Source, SourcePath, ThemeFiles
+from devserver.settings import relative
 from devserver.site import categories
-from devserver.site.dialect import beyond
 from devserver.site.snippet_options import SnippetOptions
-from devserver.site.tree import Nav
-from devserver.site.urls import Addresses
 from devserver.sources.disk import Disk
 from devserver.sources.folders import Roots
-from devserver.sources.ignore import Patterns, excluding, shown_again
+from devserver.sources.ignore import excluding, shown_again
 from devserver.sources.theme_files import differing, read_theme
 from devserver.store import StoreError
-
-MKDOCS_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 RESERVED = "_devserver/"
 """A folder of this name at the top of the docs folder would stand where our own urls are."""
@@ -41,7 +39,7 @@ class Project:
         finished: bool = False,
     ) -> None:
         self.config = config
-        self._settings = replace(_settings(config, drafts=drafts), finished=finished)
+        self._settings = replace(settings_of(config, drafts=drafts), finished=finished)
         self._known = known
         self.disk = Disk(_roots(config), known)
         self._faults: list[tuple[SourcePath, str]] = []
@@ -129,18 +127,25 @@ class Project:
             if self.config.feed and self.config.site_url is None:
                 message = "a feed needs whole addresses: say where the site will be, by “site_url”"
                 found.append(Problem(place, 1, 1, "warning", "config", message))
-            missing = [name for name in self._named_files() if self.disk.other(name) is None]
-            found += [
-                Problem(place, 1, 1, "warning", "config", f"there is no file {name}")
-                for name in missing
-                if SourcePath(name) not in self.disk.docs
-            ]
+            found += self._missing(place)
         reserved = self.config.docs / RESERVED
         if reserved.exists():
             path = SourcePath(self.relative(str(reserved)))
             message = f"/{RESERVED} is devserver's own; nothing in this folder is served"
             found.append(Problem(path, 1, 1, "error", "duplicate-url", message))
         return found
+
+    def _missing(self, configuration: SourcePath) -> Iterator[Problem]:
+        """Tell which files that pages load are not there, at the places that name them."""
+        for name in dict.fromkeys(self._named_files()):
+            if self.disk.other(name) is None and SourcePath(name) not in self.disk.docs:
+                place = self.config.places.get(name)
+                path, line, column = configuration, 1, 1
+                if place is not None:
+                    path = SourcePath(relative(place.file, self.config.project))
+                    line, column = place.line, place.column
+                message = f"there is no file {name}"
+                yield Problem(path, line, column, "warning", "config", message)
 
     def _read_theme(self) -> set[SourcePath]:
         """Read the theme's files; gives those of the project that differ from before."""
@@ -189,52 +194,3 @@ def _roots(config: Config) -> Roots:
     project, folder = str(config.project), os.path.relpath(config.docs, config.project)
     hidden = SnippetOptions.of(dialect_of(config)).hidden_folders(project, folder)
     return Roots(config.project, config.docs, read, excluded, again, hidden)
-
-
-def _settings(config: Config, *, drafts: bool) -> Settings:
-    """Turn a configuration into what a build depends on."""
-    relative = config.docs.relative_to(config.project).as_posix()
-    docs = "" if relative == "." else f"{relative}/"
-    left_out = _matching((*config.not_in_nav, *config.drafts), docs)
-    nav = Nav(
-        config.file_name,
-        config.nav,
-        left_out,
-        config.tabs,
-        folders=config.nav_folders,
-        validation=config.validation,
-    )
-    suffixes = MKDOCS_SUFFIXES if config.mkdocs else (".md", ".markdown", ".mdx")
-    return Settings(
-        addresses=Addresses(docs, suffixes, config.directory_urls, config.mkdocs),
-        dialect=dialect_of(config),
-        title=config.title,
-        nav=nav,
-        drafts=drafts,
-        is_draft=_matching(config.drafts, docs),
-        styles=config.extra_css,
-        scripts=tuple(script.attributes() for script in config.extra_js),
-        logo=config.logo,
-        favicon=config.favicon,
-        accent=config.accent,
-        repo_url=config.repo_url,
-        edit_url=config.edit_url,
-        base_url=config.site_url,
-        summary=SourcePath(f"{docs}SUMMARY.md") if config.dialect.like == "mdbook" else None,
-        feed=config.feed,
-        about=config.about,
-    )
-
-
-def _matching(patterns: Iterable[str], docs: str) -> Callable[[SourcePath], bool]:
-    """Match sources by patterns for paths relative to the docs folder."""
-    written = tuple(patterns)
-    if not written:
-        return lambda _: False
-    matches = Patterns(written)
-    return lambda path: matches(path.removeprefix(docs))
-
-
-def dialect_of(config: Config) -> Dialect:
-    """Add what a native project asks for to what it has anyway."""
-    return config.dialect if config.dialect.mkdocs else beyond(config.dialect)

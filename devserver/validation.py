@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from devserver.model import Severity
@@ -26,6 +26,9 @@ _KINDS: Final[dict[str, dict[str, tuple[str, Severity]]]] = {
 }
 """By group and key: the field, and how severe ``warn`` is; what breaks a page is an error to us."""
 
+_FIELDS: Final = frozenset(field.name for field in fields(Validation))
+_BROKEN: Final[dict[str, Severity | None]] = {"warn": "error", "info": "hint", "ignore": None}
+
 _FROM_DOCS: Final = "relative_to_docs"
 _LEVELS: Final = ("warn", "info", "ignore")
 
@@ -40,6 +43,8 @@ def read_validation(settings: Settings, written: object) -> Validation:
             found[f"{group}_from_docs"] = True
         elif level in _LEVELS:
             found[name] = {"warn": severe, "info": "hint", "ignore": None}[level]
+            if f"broken_{name}" in _FIELDS:
+                found[f"broken_{name}"] = _BROKEN[level]
         else:
             levels = (*_LEVELS, _FROM_DOCS) if absolute else _LEVELS
             _refuse(settings, keys, level, levels)

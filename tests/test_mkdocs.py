@@ -212,6 +212,12 @@ def test_where_a_page_is_edited_follows_mkdocs_rules(
         ),
         ("extra_css:\n  - ../../a.css", "2:5", "error", "lies outside the project folder"),
         ("exclude_docs: '!'", "1:1", "error", "is no gitignore pattern"),
+        (
+            "edit_uri_template: https://a.org/{pth}",
+            "1:1",
+            "error",
+            "there is no “{pth}”, only {path} and {path_noext}",
+        ),
         ("repo_url: example.org", "1:1", "error", "is no web address"),
         ("markdown_extensions:\n  - toc: 3", "2:5", "error", "an extension is a name"),
         ("site_name: A\nsite_name: B", "2:1", "error", "“site_name” is set twice"),

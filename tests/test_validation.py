@@ -43,6 +43,7 @@ def test_levels_are_severities() -> None:
         not_found=None,
         links_from_docs=True,
         unrecognized_links="warning",
+        broken_unrecognized_links="error",
         anchors="hint",
     )
 

@@ -201,7 +201,7 @@ class Builder:
         if not self.unfinished:
             self._checks.find_orphans(self.related)
         yield from self.related.structure.problems
-        yield from self._checks.problems()
+        yield from self._checks.problems(self.snapshot.settings.nav.validation)
 
     def external(self) -> Iterator[Link]:
         """Give every link to another site."""

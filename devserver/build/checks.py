@@ -12,8 +12,10 @@ from devserver.build.relation import Related
 from devserver.build.snapshot import Snapshot
 from devserver.build.step import Findings
 from devserver.model import Digest, Document, Job, Link, Problem, SourcePath, Url
+from devserver.site.judging import as_severe
 from devserver.site.links import Resolved, check_anchor
 from devserver.site.structure import Structure
+from devserver.site.validation import Validation
 
 
 @dataclass(slots=True)
@@ -103,11 +105,11 @@ class Checks:
         for checked in self._pages.values():
             yield from checked.external
 
-    def problems(self) -> Iterator[Problem]:
-        """Give every problem of every page."""
+    def problems(self, validation: Validation) -> Iterator[Problem]:
+        """Give every problem of every page, as severely as the project wants it told."""
         for checked in self._faulty.values():
             yield from checked.problems
-            yield from checked.astray
+            yield from as_severe(checked.astray, validation.anchors)
         for problems in self._rendering.values():
             yield from problems
         yield from self._orphans.values()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from devserver.build.cache import Cache
 from devserver.build.facing import EXTRA as EXTRA
@@ -167,10 +167,20 @@ def relate(snapshot: Snapshot, cache: Cache, before: Related | None) -> Related:
 
 
 def _targets(snapshot: Snapshot, structure: Structure) -> Targets:
-    addresses, mkdocs = structure.addresses, snapshot.settings.dialect.mkdocs
+    addresses, settings = structure.addresses, snapshot.settings
     files, folders = structure.urls, structure.folders
-    there = {*files.values(), *folders.values()} if addresses.numbered else set()
-    return Targets(addresses.docs, files, folders, mkdocs, addresses.directory_urls, there)
+    hidden = structure.others if addresses.mkdocs and not settings.drafts else ()
+    return Targets(
+        addresses.docs,
+        files,
+        folders,
+        settings.dialect.mkdocs,
+        addresses.directory_urls,
+        {*files.values(), *folders.values()} if addresses.numbered else set(),
+        drafts={path: addresses.own_url(path) for path in hidden if addresses.is_page(path)},
+        above=urlsplit(settings.base_url or "").path or "/",
+        validation=settings.nav.validation,
+    )
 
 
 def _theme(snapshot: Snapshot, before: Related | None) -> Theme:

@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Collection, Sequence
 from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from devserver.model import Link, Problem, SourcePath, Url
-from devserver.site import mkdocs_links
+from devserver.site import judging, mkdocs_links
 from devserver.site.addressed import addressed
 from devserver.site.near import Names
+from devserver.site.targets import Targets as Targets
 from devserver.site.urls import SAFE, file_at, relative
-
-
-@dataclass(frozen=True)
-class Targets:
-    """What links can lead to: every page and static file of a site, and its folders."""
-
-    docs: str
-    """The docs folder's prefix relative to the project: ``""`` or such as ``"docs/"``."""
-    urls: Mapping[SourcePath, Url]
-    """Pages and static files, by their paths relative to the project."""
-    folders: Mapping[str, Url]
-    """The url of each folder's page by its path below the docs folder, whose own is ``""``."""
-    mkdocs: bool = False
-    """MkDocs' meanings: only relative paths of files are resolved."""
-    directory_urls: bool = True
-    """Else even the first page of the site is called by its file's name, by MkDocs' rules."""
-    there: Collection[Url] = ()  # Urls that links lead to from address to address: Docusaurus'.
-
-    @cached_property
-    def pages(self) -> Mapping[Url, SourcePath]:
-        """What stands at each url."""
-        return {url: path for path, url in self.urls.items()}
-
-    @cached_property
-    def names(self) -> Names:
-        """Every path below the docs folder, for suggestions."""
-        return Names([path.removeprefix(self.docs) for path in self.urls])
 
 
 class Resolved(NamedTuple):
@@ -215,23 +187,28 @@ def _resolve_mkdocs(
     link: Link, home: SourcePath, page_url: Url, split: _Split, targets: Targets
 ) -> Resolved:
     """Resolve relative paths of files and nothing else; every other target stays as written."""
-    written = mkdocs_links.Split.of(link.target)
-    if not link.target.startswith(("/", "\\")):
+    if targets.validation.links_from_docs or not link.target.startswith(("/", "\\")):
+        written = mkdocs_links.Split.of(link.target)
         named = mkdocs_links.source(home.removeprefix(targets.docs), written.path)
         exact = SourcePath(targets.docs + named)
-        if exact in targets.urls:
-            url = targets.urls[exact]
+        url = targets.urls.get(exact) or targets.drafts.get(exact)
+        if url is not None:
             named_url = url if targets.directory_urls else file_at(url)
             return Resolved(
                 lambda: written.leading_to(mkdocs_links.reference(page_url, named_url)),
-                None,
+                judging.to_draft(link, exact) if exact in targets.drafts else None,
                 exact,
                 split.anchor,
             )
-    rendered = _as_rendered(split.written, page_url, targets)
+    path = split.written
+    if targets.above != "/" and path.startswith(targets.above):
+        path = path[len(targets.above) - 1 :]
+    rendered = _as_rendered(path, page_url, targets)
     if rendered is not None:
-        return Resolved(link.target, None, rendered.source, split.anchor)
-    return Resolved(link.target, _broken(link, home, split.path, targets))
+        problem = judging.left_as_written(link, targets.validation)
+        return Resolved(link.target, problem, rendered.source, split.anchor)
+    nothing = _broken(link, home, split.path, targets)
+    return Resolved(link.target, judging.broken(link, nothing, split.path, targets.validation))
 
 
 # ---------------------------------------------------------------- what is wrong

@@ -110,6 +110,12 @@ class Addresses:
         end = "/" if self.directory_urls else ".html"
         return Url(f"/{self.named(self._bare(path)[len(self.docs) :])}{end}")
 
+    def own_url(self, path: SourcePath) -> Url:
+        """Give the url that a page would have if no other claimed it."""
+        if self.index_rank(path) is not None:
+            return self.folder_url(self.folder(path))
+        return self.page_url(path)
+
     def file_url(self, path: SourcePath) -> Url:
         """Give the url of a static file: its own path."""
         return Url(f"/{self.relative(path)}")

@@ -22,10 +22,12 @@ class Validation:
     not_found: Severity | None = "error"
     """A link names a file that is not there."""
     absolute_links: Severity | None = None
-    """A link is an absolute path, even if it leads to a page."""
+    """A link is an absolute path that leads to a page."""
+    broken_absolute_links: Severity | None = "error"
     links_from_docs: bool = False
     """An absolute path of a link begins at the docs folder."""
     unrecognized_links: Severity | None = None
-    """A link is a relative path that is none of a file, even if it leads to a page."""
+    """A link is a relative path that is none of a file, and leads to a page all the same."""
+    broken_unrecognized_links: Severity | None = "error"
     anchors: Severity | None = "error"
     """A link names a heading that its page does not have."""

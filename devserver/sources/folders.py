@@ -35,10 +35,11 @@ class Folders:
         self._docs = str(roots.docs)
         self._excluded = roots.excluded
         self._shown = roots.shown
+        self._suffixes = roots.suffixes
         self.identities: dict[str, Identity] = {}
         """Every folder that was gone through."""
         self.closed: dict[str, str] = {}
-        """Why a folder cannot be looked into."""
+        """Why a folder cannot be looked into, or a page not be read."""
 
     @property
     def top(self) -> str:
@@ -95,7 +96,13 @@ class Folders:
             return None
         if self._excluded(relative + "/" * folder):
             return None
-        return status if not entry.is_symlink() or inside(entry.path, self._docs) else None
+        if not entry.is_symlink() or inside(entry.path, self._docs):
+            if self.closed:
+                self.closed.pop(entry.path, None)
+            return status
+        if entry.name.lower().endswith(self._suffixes):
+            self.closed[entry.path] = "it is a link that leads out of the docs folder"
+        return None
 
     def _is_shown(self, relative: str) -> bool:
         return self._shown(relative) or self._shown(f"{relative}/")

@@ -165,6 +165,17 @@ def test_what_must_not_be_published_is_not_there(
     assert project.looked("docs", *map(str, below)) == set()
 
 
+def test_a_page_that_is_a_link_leading_out_is_told_until_it_is_none(project: Project) -> None:
+    project.scanned()
+    point_outside(project)
+    project.scanned()
+    assert set(project.disk.folders.closed) == {str(project.folder / "docs/secret.md")}
+    (project.folder / "docs/secret.md").unlink()
+    project.write("docs/secret.md", "no more")
+    assert project.scanned() == {"docs/secret.md"}
+    assert not project.disk.folders.closed
+
+
 def test_a_link_that_stays_inside_is_a_page_of_its_own(project: Project) -> None:
     project.scanned()
     (project.folder / "docs/again.md").symlink_to(project.folder / "docs/index.md")
