@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from devserver.model import Expanded, Problem, SourcePath
 from devserver.site.includes import Read
+from devserver.site.lines import LONGEST
 from devserver.site.near import Names
 
 
@@ -70,7 +71,8 @@ class _Expansion:
 
     def line(self, line: _Line, stack: tuple[SourcePath, ...]) -> Iterator[_Line]:
         """Put what a line includes in its place: its first line into it, the others below."""
-        if "{{#" not in line.text and "{{ #" not in line.text:
+        written = "{{#" in line.text or "{{ #" in line.text
+        if not written or len(line.text) > LONGEST:
             yield line
             return
         pending, done, last = "", 0, line
@@ -187,6 +189,9 @@ def _plain(lines: Iterable[_Line]) -> Iterator[_Line]:
     mark, rust = "", False
     captions: list[str] = []
     for line in lines:
+        if len(line.text) > LONGEST:
+            yield line
+            continue
         fence = _FENCE.match(line.text)
         if mark:
             closes = fence and fence["mark"].startswith(mark) and not fence["info"].strip()

@@ -95,7 +95,7 @@ def _directives(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
             continue
         if other:
             other = "" if closes(line.text, other) else other
-        elif not mark and (found := _FENCED.match(line.text)):
+        elif not mark and (found := _fenced(line.text)):
             if found["kind"].lower() in _KINDS.keys() | _FOLDED:
                 mark = found["mark"]
                 title = f" {found['title']}" if found["title"] else ""
@@ -110,6 +110,10 @@ def _directives(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
         elif not mark and (fence := FENCE.match(line.text)):
             other = fence["mark"]
         yield line
+
+
+def _fenced(line: str) -> re.Match[str] | None:
+    return _FENCED.match(line) if len(line) <= LONGEST else None
 
 
 def _language(found: re.Match[str]) -> str:

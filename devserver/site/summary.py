@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from devserver.model import NavEntry, NavLink, NavLook, NavPage, NavSection, Problem, SourcePath
 from devserver.site import title as titles
+from devserver.site.lines import LONGEST
 from devserver.site.tree import Nav
 
 
@@ -71,7 +72,7 @@ class _Reader:
         self._titled = self._begun = self._ruled = False
 
     def line(self, number: int, line: str) -> None:
-        if not line.strip():
+        if not line.strip() or len(line) > LONGEST:
             return
         if _RULE.match(line):
             self._ruled, self._way = self._begun, []

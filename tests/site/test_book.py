@@ -112,3 +112,8 @@ def test_every_line_knows_its_file() -> None:
 
 def test_a_page_without_any_of_it_is_left_alone() -> None:
     assert expanded("# Plain\n\nWords.\n") == Expanded("# Plain\n\nWords.\n")
+
+
+@pytest.mark.parametrize("line", ["{{#include %sx", "```rust%sx", "<Listing %sx", "{{#title %s"])
+def test_lines_without_end_are_read(line: str) -> None:
+    expanded(f"{line % (' ' * 1_000_000)}\n```rust\n```")

@@ -68,3 +68,8 @@ def test_a_page_without_any_is_the_same_object() -> None:
 
 def test_boxes_without_end_are_read() -> None:
     assert boxes(":::note\n" * 3_000).count("!!!") == 20
+
+
+@pytest.mark.parametrize("line", [":::note {}x", "```{{note}} {}x", ":::note[{}", "{}:::"])
+def test_lines_without_end_are_read(line: str) -> None:
+    boxes(line.format(" " * 1_000_000) + "\n:::note\nA\n:::")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from devserver.model import NavEntry, NavLink, NavPage, NavSection, SourcePath
 from devserver.site.summary import read_summary
 from devserver.site.tree import Nav
@@ -101,3 +103,8 @@ def test_what_is_no_chapter_is_told_at_its_line_and_the_rest_holds() -> None:
 def test_chapters_without_end_are_read() -> None:
     text = "\n".join(f"{'  ' * depth}- [{depth}](p.md)" for depth in range(2_000))
     assert len(drawn(read(text).entries)) == 2_000
+
+
+@pytest.mark.parametrize("line", ["# {}x", "- [{}x", "{}- ["])
+def test_lines_without_end_are_passed_over(line: str) -> None:
+    assert drawn(read(line.format(" " * 1_000_000) + "\n- [A](a.md)\n").entries) == ["1.A a.md"]
