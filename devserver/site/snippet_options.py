@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import isabs, join, normpath
 from typing import Any, Literal
 
@@ -58,6 +58,7 @@ class SnippetOptions:
                 names = "\n\n".join(self.append)
                 more = f"\n\n\n-8<-\n{names}\n-8<-\n" if names else ""
                 made = expand(path, text + more, read, dedent=self.dedent)
+                made = _told_within(made, path, text) if more else made
                 return made if self.rewriting is None else rewritten(path, made, self.rewriting)
 
     def hidden_folders(self, root: str, docs: str) -> tuple[str, ...]:
@@ -78,6 +79,18 @@ class SnippetOptions:
                 if not self.restricted or f"{path}/".startswith(f"{folder}/".removeprefix("./")):
                     found.append(path)
         return list(dict.fromkeys(found))
+
+
+def _told_within(made: Expanded, path: SourcePath, text: str) -> Expanded:
+    """Tell of what is appended, which stands in no line of the page, at the end of that."""
+    last = text.count("\n") + 1
+    placed = (
+        replace(problem, line=last, column=1)
+        if problem.path == path and problem.line > last
+        else problem
+        for problem in made.problems
+    )
+    return replace(made, problems=tuple(placed))
 
 
 _REPOSITORIES = frozenset({".git", ".hg", ".jj", ".svn"})

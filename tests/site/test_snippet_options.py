@@ -61,3 +61,8 @@ def test_what_every_page_includes_stands_at_its_end() -> None:
     found = made.expanded(PAGE, "x", lambda name: (SourcePath(name), f"text of {name}"))
     assert found.text == "x\n\n\ntext of a.md\n\ntext of b.md\n"
     assert options().expanded(PAGE, "x", lambda _: None) == Expanded("x")
+
+
+def test_what_cannot_be_appended_is_told_at_the_end_of_the_page() -> None:
+    made = options(auto_append=["a.md"]).expanded(PAGE, "one\ntwo", lambda _: None)
+    assert [(p.path, p.line, p.column) for p in made.problems] == [(PAGE, 2, 1)]
