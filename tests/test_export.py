@@ -70,7 +70,7 @@ def test_the_whole_site_is_written_and_no_draft(exported: Exported) -> None:
     ours = {name for name in exported.first if not name.startswith("_devserver/theme/")}
     pages = {"index.html", "green/index.html", "green/sencha/index.html", "old/index.html"}
     assert ours == pages | {"404.html", "pot.svg", "sitemap.xml", ".nojekyll", MANIFEST}
-    assert exported.said[-2] == Progress(4, 4)
+    assert Progress(4, 4) in exported.said
     assert isinstance(exported.said[-1], Notice)
     told = f"{exported.out}: 4 pages (4 changed), {len(exported.first) - 4} other files ("
     assert exported.said[-1].text.startswith(told)
@@ -79,10 +79,12 @@ def test_the_whole_site_is_written_and_no_draft(exported: Exported) -> None:
 def test_files_of_the_theme_are_named_by_their_content(exported: Exported) -> None:
     theme = [name for name in exported.first if name.startswith("_devserver/theme/")]
     page = (exported.out / "green/sencha/index.html").read_text()
+    loaded = re.findall(r'"../../(_devserver/theme/[^"]+)"', page)
+    assert len(loaded) > 5
+    assert set(loaded) <= set(theme)
     for name in theme:
         content = digest((exported.out / name).read_bytes())
         assert re.fullmatch(rf"_devserver/theme/\w+\.{content[:10]}\.\w+", name)
-        assert f'"../../{name}"' in page
 
 
 def test_page_for_what_is_missing_leads_back_from_any_address(exported: Exported) -> None:
