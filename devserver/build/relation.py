@@ -168,15 +168,14 @@ def relate(snapshot: Snapshot, cache: Cache, before: Related | None) -> Related:
 
 def _targets(snapshot: Snapshot, structure: Structure) -> Targets:
     addresses, settings = structure.addresses, snapshot.settings
-    files, folders = structure.urls, structure.folders
     hidden = structure.others if addresses.mkdocs and not settings.drafts else ()
     return Targets(
         addresses.docs,
-        files,
-        folders,
+        structure.urls,
+        structure.folders,
         settings.dialect.mkdocs,
         addresses.directory_urls,
-        {*files.values(), *folders.values()} if addresses.numbered else set(),
+        {*structure.urls.values(), *structure.folders.values()} if addresses.numbered else (),
         drafts={path: addresses.own_url(path) for path in hidden if addresses.is_page(path)},
         above=urlsplit(settings.base_url or "").path or "/",
         validation=settings.nav.validation,
