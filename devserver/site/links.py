@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Collection, Sequence
-from posixpath import normpath
+from posixpath import normpath, relpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -220,6 +220,10 @@ def _broken(link: Link, home: SourcePath, path: str, targets: Targets) -> Proble
     code = "missing-image" if link.kind == "image" else "broken-link"
     if wanted.startswith(".."):
         message = f"“{path}” is outside the docs folder"
+    elif SourcePath(targets.docs + wanted) in targets.urls:
+        # In MkDocs' meaning a path that begins with “/” is an address, and not one of a file.
+        meant = relpath(wanted, home.removeprefix(targets.docs).rpartition("/")[0] or ".")
+        message = f"nothing has the address “{path}”, did you mean “{meant}”?"
     else:
         near = targets.names.nearest(wanted)
         hint = f", did you mean “{near}”?" if near else ""

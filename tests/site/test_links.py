@@ -261,3 +261,9 @@ def test_what_only_looks_like_a_url_of_the_site_is_a_problem_in_mkdocs(target: s
 def test_url_of_the_site_may_be_encoded_in_mkdocs() -> None:
     for target in ("/guide/gr%C3%B6%C3%9Fe/", "../a%20b&c/", "/about", "/guide%2Fintro/"):
         assert to(target, MKDOCS).problem is None
+
+
+def test_an_address_that_is_the_path_of_a_file_in_mkdocs_says_how_the_file_is_named() -> None:
+    problem = to("/about.md", MKDOCS).problem
+    assert problem is not None
+    assert problem.message == "nothing has the address “/about.md”, did you mean “../about.md”?"
