@@ -207,9 +207,8 @@ def _structure(
         addresses = replace(addresses, numbered=True)
         nav = _with_categories(nav, snapshot)
         outlines = {p: said for p, said in outlines.items() if not is_partial(p, addresses.docs)}
-        others = [p for p in snapshot.docs if p not in outlines and not is_category(p)]
-    else:
-        others = [path for path in snapshot.docs if path not in outlines]
+    hidden = is_category if addresses.numbered else (lambda _: False)
+    others = [path for path in snapshot.docs if path not in outlines and not hidden(path)]
     return structure_of(outlines, others, addresses, nav, before)
 
 
@@ -229,8 +228,8 @@ def _with_categories(nav: Nav, snapshot: Snapshot) -> Nav:
         text = snapshot.text(snapshot.docs[path])
         if text is not None:
             found[path[len(docs) :].rpartition("/")[0]] = read_category(path, text)
-    problems = [problem for said in found.values() for problem in said.problems]
-    return replace(nav, categories=found, problems=(*nav.problems, *problems))
+    wrong = (problem for said in found.values() for problem in said.problems)
+    return replace(nav, categories=found, problems=(*nav.problems, *wrong))
 
 
 def _nav(snapshot: Snapshot) -> Nav:
