@@ -5,9 +5,11 @@ FTS5 forgets a text only if it is told the very words again, so that they are ke
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import zlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from devserver.index_rows import Entry, Gleaned, terms_of, text_row, words_of
@@ -19,6 +21,9 @@ _PUT: Final = (
     " values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _OLD: Final = "select id, title, headings, words from texts where path = ?"
+
+LOG_AT_MOST: Final = 64 << 20
+"""Bytes of the write-ahead log from which on it is taken in before the end, when nobody waits."""
 
 _MERGED: Final = 16
 """Pages of 4 KB that one step of merging writes: a millisecond."""
@@ -93,3 +98,10 @@ def merge(connection: sqlite3.Connection) -> bool:
             return True
         before = connection.total_changes
     return False
+
+
+def take_in(connection: sqlite3.Connection, log: str) -> None:
+    """Move a write-ahead log that is large into the file, as far as no reader is in the way."""
+    with contextlib.suppress(OSError, sqlite3.Error):
+        if Path(log).stat().st_size > LOG_AT_MOST:
+            connection.execute("pragma wal_checkpoint(passive)")

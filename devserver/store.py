@@ -195,7 +195,10 @@ class Store:
         """Forget ``words`` that no page has, and tidy up a little; whether more is to be tidied."""
         with self._transaction() as connection:
             index_table.forget_terms(connection, words)
-            return index_table.merge(connection)
+            more = index_table.merge(connection)
+        if not more:
+            index_table.take_in(self._connection, f"{self.path}-wal")
+        return more
 
     def places(self) -> dict[SourcePath, tuple[Place, str]]:
         """Give every page that can be found, and the edition of its text."""

@@ -17,7 +17,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import builds, busy, checks, costs, edits, one_save, saves, starts, tabs
+from tests.benchmarks import (
+    builds,
+    busy,
+    checks,
+    costs,
+    edits,
+    one_save,
+    saves,
+    searching,
+    starts,
+    tabs,
+)
 from tests.benchmarks.bare import Bare
 from tests.benchmarks.bench import Bench, Site, words
 from tests.benchmarks.chromium import Chromium, chromium
@@ -36,6 +47,7 @@ MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
     "costs": costs.measure,
     "busy": busy.measure,
     "tabs": tabs.measure,
+    "search": searching.measure,
     "pictures": starts.measure_pictures,
     "profile": one_save.measure,
     "profile-busy": one_save.measure_busy,

@@ -161,3 +161,19 @@ def test_words_that_are_gone_are_not_taken_for_mistyped_ones(bench: Workbench) -
         terms = {term for (term,) in other.execute("select term from terms")}
     assert "quokka" in terms
     assert "wombat" not in terms
+
+
+def test_the_log_of_a_long_session_is_taken_in_when_it_is_large(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devserver.index_table.LOG_AT_MOST", 0)
+    assert bench.find("wombat") == ["/guide/"]
+    with contextlib.closing(sqlite3.connect(bench.store.path)) as other:
+        _, pages, taken_in = other.execute("pragma wal_checkpoint(passive)").fetchone()
+    log = bench.store.path.with_name(f"{bench.store.path.name}-wal")
+    assert pages == taken_in
+    size = log.stat().st_size
+    for number in range(20):
+        bench.save("docs/guide.md", f"{GUIDE}\nEdit {number}.\n")
+        assert bench.find(f"edit {number}") == ["/guide/"]
+    assert log.stat().st_size < 4 * size
