@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devserver.excerpts import count, excerpt, flat, marked, sought
@@ -47,6 +47,7 @@ def test_whole_words_and_beginnings_are_counted_apart() -> None:
     assert count(sought([("doc",)], begins=True), flat("Doc docs documents DOC")) == (2, 2)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_text_stays_what_it_is_when_it_is_marked(text: str) -> None:
     assert len(flat(text)) == len(text)

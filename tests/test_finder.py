@@ -152,6 +152,7 @@ def test_what_takes_too_long_is_given_up_and_does_not_fail(
     assert find(pages, "wombat") != []
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_asked_for(pages: sqlite3.Connection, typed: str) -> None:
     assert len(find(pages, typed)) <= 12
@@ -160,7 +161,7 @@ def test_any_text_can_be_asked_for(pages: sqlite3.Connection, typed: str) -> Non
 TEXTS = st.text(min_size=1, max_size=200)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(TEXTS, TEXTS, TEXTS, st.data())
 def test_every_word_of_a_page_finds_it(
     text: str, code: str, title: str, data: st.DataObject
@@ -177,7 +178,7 @@ def test_every_word_of_a_page_finds_it(
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=LETTERS, min_size=6, max_size=20), st.data())
 def test_a_long_word_is_found_with_a_mistake_in_it(word: str, data: st.DataObject) -> None:
     connection = index({"page": ("Title", [("", "", f"Some {word} here.", "")])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devserver.query import LONGEST, Part, parse
@@ -40,6 +40,7 @@ def test_a_short_beginning_is_looked_for_in_names_alone() -> None:
     assert not Part(("検",), begins=True).is_short
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_is_obeyed(typed: str) -> None:
     parts = parse(typed)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devserver.index_rows import SCHEMA
@@ -65,6 +65,7 @@ def test_nothing_is_meant_by_what_is_like_no_word(
     assert meant(vocabulary, Part((typed,))) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12), st.integers(0, 2))
 def test_mistakes_are_the_same_from_both_sides(one: str, other: str, most: int) -> None:
     assert distance(one, other, most) == distance(other, one, most) or (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devserver.words import LONGEST, fold, folded_words, words
@@ -36,6 +36,7 @@ def test_a_composed_letter_is_the_same_as_its_parts() -> None:
     assert fold("cafe\u0301") == fold("café") == "cafe"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_word_stands_where_it_says(text: str) -> None:
     for word in words(text):
@@ -43,6 +44,7 @@ def test_a_word_stands_where_it_says(text: str) -> None:
         assert len(word.folded) <= LONGEST
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_is_folded_has_no_space_and_stays_as_it_is(text: str) -> None:
     found = folded_words(text)

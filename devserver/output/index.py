@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,8 @@ SECONDS: Final = 300.0
 
 _LEFT_OUT: Final = ("crumbs", "draft", "about", "neighbours")
 """What stands in a page's column beside the article and its title."""
+
+_ENTRY: Final = "pagefind-entry.json"
 
 _OURS: Final = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 """Files of Pagefind's for a dialog of its own: the theme has one."""
@@ -39,8 +42,13 @@ def write_index(folder: FreshFolder, say: Callable[[Event], None]) -> None:
             say(Notice(f"the search index cannot be made: {fault}"))
             return
         for path in sorted(made.rglob("*")):
-            if path.is_file() and not path.name.startswith(_OURS):
-                folder.copy(f"{INDEX}/{path.relative_to(made).as_posix()}", str(path))
+            name = f"{INDEX}/{path.relative_to(made).as_posix()}"
+            if path.name == _ENTRY:
+                # Pagefind names the languages in another order each time.
+                entry = json.loads(path.read_text(encoding="utf-8"))
+                folder.write(name, json.dumps(entry, sort_keys=True))
+            elif path.is_file() and not path.name.startswith(_OURS):
+                folder.copy(name, str(path))
 
 
 def _run(found: Path, site: Path, made: Path) -> str:

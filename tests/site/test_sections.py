@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devserver.index_rows import Section
@@ -76,12 +76,14 @@ def test_a_heading_of_raw_html_without_a_place_cuts_nothing() -> None:
     assert "shouts" in section.text
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet=st.sampled_from("<>h1!-/pre \"'=id&;x\n"), max_size=60)))
 def test_any_html_has_a_text(parts: list[str]) -> None:
     heading = Heading(1, "x", "x", "x")
     glean(Document(PAGE, tuple(parts) or ("",), headings=(heading,)))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_page_can_be_gleaned(text: str) -> None:
     glean(convert(Job(PAGE, Expanded(text), native())))
