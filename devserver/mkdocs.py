@@ -36,6 +36,7 @@ KEYS: Final[Table] = {
     "edit_uri": Key("a string", "Where pages are edited, from `repo_url`."),
     "edit_uri_template": Key("a string", "The same, with `{path}` where the page's path belongs."),
     "use_directory_urls": Key("true or false", "Whether `intro.md` is `/intro/` or `/intro.html`."),
+    "watch": Key("a list of strings", "More folders whose changes matter."),
     "theme": Key("a string or a table", "Of a theme: `logo`, `favicon`, `palette`, `language`."),
     "copyright": Key("a string", "HTML at the foot of every page."),
     "site_author": Key("a string", "Who wrote it, for the head of every page."),
@@ -50,7 +51,7 @@ KEYS: Final[Table] = {
 _UNUSED: Final = frozenset(
     {
         *("extra", "google_analytics"),
-        *("dev_addr", "remote_branch", "remote_name", "site_dir", "strict", "watch"),
+        *("dev_addr", "remote_branch", "remote_name", "site_dir", "strict"),
     }
 )
 """What MkDocs knows and a preview needs not: neither read nor complained of."""
@@ -96,6 +97,7 @@ def read_mkdocs(file: Path) -> Config:
         favicon=entries.asset(("theme", "favicon"), _text(theme.get("favicon"))),
         accent=_accent(theme.get("palette")),
         tabs=_tabs(theme),
+        watch=tuple(map(entries.folder, values.get("watch", ()))),
         repo_url=entries.url(("repo_url",), values.get("repo_url")),
         edit_url=_edit_url(entries, values),
         about=_about(values, theme),

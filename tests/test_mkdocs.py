@@ -47,6 +47,7 @@ markdown_extensions:
   - pymdownx.snippets:
       base_path: !relative $docs_dir/inc
 extra_css: [css/a.css]
+watch: [src]
 extra_javascript:
   - js/a.mjs
   - path: js/b.js
@@ -101,6 +102,7 @@ def test_every_key_has_mkdocs_meaning(tmp_path: Path) -> None:
             NavLink("Code", "https://example.org/"),
         ),
         nav_folders=False,
+        watch=(tmp_path / "src",),
         extra_css=("text/css/a.css",),
         extra_js=(Script("text/js/a.mjs", type="module"), Script("text/js/b.js", defer=True)),
         logo="text/img/logo.svg",

@@ -117,7 +117,7 @@ def test_the_head_names_page_site_and_neighbours() -> None:
 
 
 def test_the_front_page_is_titled_by_the_site_alone() -> None:
-    html = themed().render("page.html", SITE, replace(PAGE, url=Url("/")))
+    html = themed().render("page.html", SITE, replace(PAGE, url=Url("/"), crumbs=()))
     assert "<title>Site &amp; Co</title>" in html
 
 
