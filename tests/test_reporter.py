@@ -16,6 +16,8 @@ def test_problems_come_before_the_word_that_everything_is_indexed(tmp_path: Path
     reporter = Reporter(bench.builder, heard.append, lambda problem: problem.code.upper())
     assert not reporter.indexed_now(idle=True)
     bench.whole()
+    assert not reporter.indexed_now(idle=True)
+    bench.tell_index()
     assert not reporter.indexed_now(idle=False)
     assert reporter.indexed_now(idle=True)
     assert reporter.report(())

@@ -101,7 +101,7 @@ class Workbench:
     def stop(self) -> None:
         """Keep what was found out, and close the store."""
         self.cache.save()
-        self._tell_index()
+        self.tell_index()
         self.project.remember(self.cache)
         self.store.close()
 
@@ -178,7 +178,7 @@ class Workbench:
         # The session does so in each turn; it may find that the store was made anew.
         self.builder.background(until=float("inf"))
         _problems(self.builder, self.project)
-        self._tell_index()
+        self.tell_index()
         return self._read(typed)
 
     def find_now(self, typed: str) -> list[str]:
@@ -192,7 +192,8 @@ class Workbench:
         finally:
             reader.close()
 
-    def _tell_index(self) -> None:
+    def tell_index(self) -> None:
+        """Have the store know what can be found, as the session does in quiet moments."""
         while self.builder.index.busy:
             self.builder.index.work()
 

@@ -63,12 +63,14 @@ class FreshFolder:
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """Give the path of a folder that another program may make, and that is not of the site."""
+        """Give the path of a folder that another program may make, and that is not of the site.
+
+        Raises OSError if it cannot be removed again: it must not become a part of the site.
+        """
         path = self.path / ".scratch"
-        try:
-            yield path
-        finally:
-            shutil.rmtree(path, ignore_errors=True)
+        yield path
+        if path.exists():
+            shutil.rmtree(path)
 
     def _place(self, name: str) -> Path:
         self.files.add(name)

@@ -129,3 +129,14 @@ def test_only_an_empty_folder_or_one_of_ours_may_be_replaced(tmp_path: Path, pic
     (others / "mine.txt").write_text("mine")
     write(ours, picture, a="a")
     assert [is_ours(folder) for folder in (empty, others, ours)] == [True, False, True]
+
+
+def test_a_scratch_folder_is_no_part_of_the_site(tmp_path: Path) -> None:
+    with replacing(tmp_path / "site") as folder:
+        folder.write("index.html", "")
+        with folder.scratch() as made:
+            (made / "deep").mkdir(parents=True)
+            (made / "deep" / "file").write_text("of another program")
+        with folder.scratch():
+            pass  # The program need not make it.
+    assert {path.name for path in (tmp_path / "site").iterdir()} == {"index.html", MANIFEST}

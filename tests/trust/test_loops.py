@@ -66,6 +66,7 @@ def test_a_page_that_goes_back_and_forth(workspace: Workspace) -> None:
         watch.wait("rebuilt", changed=["docs/page.md"])
     workspace.write("docs/page.md", texts[(LIMIT + 1) % 2])
     is_told(watch, "docs/page.md goes back and forth")
+    watch.wait("rebuilt", changed=["docs/page.md"])
     before = len(watch.events)
     workspace.write("docs/page.md", texts[LIMIT % 2])
     rebuilt(workspace, watch, "Goes on")
