@@ -77,8 +77,8 @@ def _write_all(
 ) -> tuple[tuple[Problem, ...], set[str]]:
     """Write everything that there is; gives the problems, and which files are pages."""
     with WholeSite(config, drafts=False, finished=True) as site:
-        problems = site.check()
         pages = _write_pages(site, folder, say)
+        problems = site.check()
         write_index(folder, say)
         problems = (*problems, *_write_files(site, folder))
         _write_lists(site, folder)

@@ -39,6 +39,12 @@ class NavItem:
     ruled: bool = False
     """A line is drawn above it."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a link and no more, as most are: a template is then soon done with it."""
+        marked = self.active or self.section or self.external or self.icon or self.status
+        return not (marked or self.href is None or self.children or self.more or self.ruled)
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Self
 
 from devserver.build.absent import lost_page
@@ -25,7 +26,7 @@ from devserver.site.context import THEME
 from devserver.store import Store, StoreError, folder_of
 
 _AT_ONCE = 64
-"""Pages rendered in one go: enough to keep the workers busy, little enough to hold in memory."""
+"""Pages under way: enough to keep the workers busy, little enough to hold in memory."""
 
 
 class WholeSite:
@@ -79,15 +80,17 @@ class WholeSite:
         return by_place((*self.builder.problems(), *self.project.problems()))
 
     def pages(self) -> Iterator[tuple[Url, str]]:
-        """Give every page's HTML, a few at a time."""
-        urls = self.urls()
-        for start in range(0, len(urls), _AT_ONCE):
-            wanted = urls[start : start + _AT_ONCE]
-            site = self.builder.build(wanted)
-            while site.missing:
-                self._receive()
-                site = self.builder.build(wanted)
+        """Give every page's HTML as soon as it is there, while the workers go on with others."""
+        left, under_way = iter(self.urls()), set[Url]()
+        while under_way := under_way.union(islice(left, _AT_ONCE - len(under_way))):
+            ready = sorted(url for url in under_way if not self.builder.is_converting(url))
+            site = self.builder.build(ready)
+            under_way.difference_update(site.pages)
             yield from self._texts(site)
+            if not site.pages:
+                self._receive()
+            elif not self._workers.idle:
+                self._take()
 
     def missing(self) -> str:
         """Give the HTML of the page that a host shows where nothing is."""
@@ -135,6 +138,10 @@ class WholeSite:
             until = self._workers.deadline() or 0.0
             channels = (child.channel for child in self._workers.children)
             wait(channels, (), until - time.monotonic())
+        self._take()
+
+    def _take(self) -> None:
+        """Take what the workers have finished, and keep it once that is worth a transaction."""
         self.builder.receive()
         if self.store is not None and self.cache.waiting >= _AT_ONCE:
             self.cache.save()

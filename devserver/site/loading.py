@@ -10,11 +10,13 @@ from markdown import Extension, Markdown
 from markdown.util import get_installed_extensions
 
 from devserver.model import Dialect
+from devserver.site.code_styles import share_tables
 from devserver.site.functions import resolved
 
 
 def load(dialect: Dialect) -> tuple[Markdown, tuple[str, ...]]:
     """Make the Markdown instance of ``dialect``, and say what could not be loaded into it."""
+    share_tables()
     if not dialect.mkdocs:
         return _load(dialect.extensions, dialect.options, "html")
     names = (*_MKDOCS_OWN, *dialect.extensions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -156,7 +157,13 @@ def relative(from_url: Url, to_url: Url) -> str:
     # A name with a colon would be taken for a scheme, an empty one for the page itself.
     if not up and (not path or ":" in path.partition("/")[0]):
         up = "./"
-    return up + quote(path, safe=SAFE)
+    return up + _quoted(path)
+
+
+@lru_cache(maxsize=1 << 14)
+def _quoted(path: str) -> str:
+    """Encode a path; in a large site, the same few thousand are asked for again and again."""
+    return quote(path, safe=SAFE)
 
 
 SAFE = "/!$&'()*+,;=:@~-._"
