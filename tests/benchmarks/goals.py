@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.kept import Kept
+from tests.benchmarks.kept import OURS, Kept
+from tests.benchmarks.product import OnMkDocs
 
 _SIZES: Final = (100, 1_000, 10_000)
 _ANY: Final = ()
@@ -39,6 +40,8 @@ class Goal:
     unit: str = "ms"
     tail: bool = False
     """Whether this is about the 95th percentile, and not about the median."""
+    program: str = OURS
+    """What of ours is to reach it."""
 
 
 def _peer(program: str) -> Other:
@@ -94,7 +97,7 @@ GOALS: Final = (
     Goal("every page converted", (1_000,), times=0.6, other=_peer("mkdocs")),
     Goal("every page converted", (1_000,), times=1, other=_peer("zensical")),
     Goal("second check", (1_000,), plus=1_000),
-    Goal("build", (100, 1_000), times=0.6, other=_peer("mkdocs")),
+    Goal("build", (1_000,), times=0.6, other=_peer("mkdocs"), program=OnMkDocs.name),
     Goal("memory (PSS)", (1_000,), plus=200, unit="MB"),
     Goal("memory (PSS)", (10_000,), plus=450, unit="MB"),
     Goal(

@@ -8,14 +8,14 @@ from typing import Final
 
 from tests.benchmarks.figures import Figure, Run, read_run
 from tests.benchmarks.peers.known import PEERS
-from tests.benchmarks.product import Devserver
+from tests.benchmarks.product import Devserver, OnMkDocs
 
 FOLDER: Final = Path(__file__).parent / "measured"
 """Where the runs are kept that the guide tells of."""
 
 OURS: Final = Devserver.name
 
-_ORDER: Final = {name: at for at, name in enumerate((OURS, *PEERS))}
+_ORDER: Final = {name: at for at, name in enumerate((OURS, OnMkDocs.name, *PEERS))}
 
 
 class FiguresError(Exception):

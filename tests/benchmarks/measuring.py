@@ -33,7 +33,7 @@ from tests.benchmarks.bare import Bare
 from tests.benchmarks.bench import Bench, Site, words
 from tests.benchmarks.chromium import Chromium, chromium
 from tests.benchmarks.figures import Figure, Run, this_machine, today
-from tests.benchmarks.product import Devserver
+from tests.benchmarks.product import Devserver, OnMkDocs
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.tables import quantity
 
@@ -66,7 +66,8 @@ def measured(arguments: argparse.Namespace) -> Run:
 
 async def _measured(arguments: argparse.Namespace) -> Run:
     machine = this_machine()
-    subjects = [*([] if arguments.only_peers else [Devserver()]), *arguments.peers]
+    own = [Devserver(), OnMkDocs()] if arguments.name == "build" else [Devserver()]
+    subjects = [*([] if arguments.only_peers else own), *arguments.peers]
     figures: list[Figure] = []
     failed: list[str] = []
 

@@ -12,6 +12,7 @@ from typing import Final
 
 import devserver
 from tests.benchmarks.listening import SocketListener, find, socket_listener
+from tests.benchmarks.peers.mkdocs import MkDocs
 from tests.benchmarks.subject import Start, Subject
 
 _NEWS: Final = frozenset({"update", "style", "reload"})
@@ -55,6 +56,16 @@ class Devserver(Subject):
         path = f"/_devserver/live?token={token}"
         async with socket_listener(port, path, _is_news, first=view) as listener:
             yield listener
+
+
+class OnMkDocs(Devserver):
+    """The same on an MkDocs project: with its extensions, for what is compared with its builds."""
+
+    name = "devserver, on mkdocs.yml"
+
+    def prepare(self, folder: Path) -> Path:
+        """Write what MkDocs itself is given."""
+        return MkDocs().prepare(folder)
 
 
 def _is_news(text: str) -> bool:

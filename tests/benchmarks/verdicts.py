@@ -42,7 +42,7 @@ def verdicts(kept: Kept, goals: Iterable[Goal] = GOALS) -> list[Verdict]:
 
 
 def _verdict(kept: Kept, goal: Goal, pages: int) -> Verdict:
-    ours = kept.find(goal.measure, pages)
+    ours = kept.find(goal.measure, pages, goal.program)
     if ours is None:
         return Verdict(goal, pages)
     measured = ours.p95 if goal.tail else ours.median

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from tests.trust.running import tried
 def main(argv: Sequence[str]) -> int:
     """Run what the arguments ask for; gives the exit status."""
     arguments = _parser().parse_args(argv)
+    # A shell has its background jobs ignore Ctrl-C, and whatever they start would, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if arguments.table is not None:
         print(table(Results(arguments.table, 0), CLAIMS))  # noqa: T201
         return 0

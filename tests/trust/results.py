@@ -21,6 +21,8 @@ class Tally:
     """What was wrong, by the number of the trial."""
     seconds: float = 0.0
     when: str = ""
+    seed: int | None = None
+    """Of the trials, if it is not that of the whole run: the claim was tried at another time."""
 
 
 class Results:
@@ -72,7 +74,7 @@ def table(results: Results, claims: Iterable[Claim]) -> str:
         tried, failed = tally.trials * claim.each, len(tally.failures)
         lines.append(
             f"| {claim.words} | {tried:,} {claim.unit} | {failed} | {_bound(tally, tried)} "
-            f"| {results.seed} | {tally.when} |"
+            f"| {results.seed if tally.seed is None else tally.seed} | {tally.when} |"
         )
     return "\n".join(lines)
 
