@@ -17,7 +17,7 @@ def options(**given: object) -> SnippetOptions:
 
 
 def candidates(name: str, made: SnippetOptions) -> list[str]:
-    return made.candidates(name, PAGE, "/work/project", "docs/")
+    return made.candidates(name, PAGE, "/home/me/project", "docs/")
 
 
 def test_native_pages_look_in_the_project_and_then_in_the_docs_folder() -> None:
@@ -36,9 +36,9 @@ def test_mkdocs_pages_include_nothing_without_the_extension() -> None:
     [
         ("docs", ["docs/a.md"]),
         ([".", "docs/parts/"], ["a.md", "docs/parts/a.md"]),
-        ("/work/project/docs", ["docs/a.md"]),
-        ("/work/project", ["a.md"]),
-        ("/work/project2", []),
+        ("/home/me/project/docs", ["docs/a.md"]),
+        ("/home/me/project", ["a.md"]),
+        ("/home/me/project2", []),
         (["docs/a.md", "b.md"], ["docs/a.md", "docs/a.md/a.md", "b.md/a.md"]),
         (["a.md", "docs"], ["a.md", "a.md/a.md", "docs/a.md"]),
         ({"relative": ""}, ["docs/sub/a.md"]),
