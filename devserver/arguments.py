@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from devserver import __version__
 from devserver.config import WatchOptions
@@ -73,13 +73,20 @@ class Connect:
 
 
 @dataclass(frozen=True, slots=True)
+class Lsp:
+    """``devserver lsp``."""
+
+    verbose: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A request for help or for the version: the text that answers it."""
 
     text: str
 
 
-Arguments = Watch | Build | Check | Why | Move | Connect | Say
+Arguments = Watch | Build | Check | Why | Move | Connect | Lsp | Say
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -114,12 +121,14 @@ def _command(name: str, found: argparse.Namespace) -> Arguments:
             as_json = given.pop("json")
             given["format"] = given["format"] or ("json" if as_json else "text")
             return Check(**given)
-        case "mv":
-            return Move(**given)
-        case "connect":
-            return Connect(**given)
+        case "lsp":
+            return Lsp(verbose=given["verbose"])
         case _:
-            return Why(**given)
+            return _PLAIN[name](**given)
+
+
+_PLAIN: Final[dict[str, Callable[..., Arguments]]] = {"why": Why, "mv": Move, "connect": Connect}
+"""Commands whose options are what they are given."""
 
 
 def _overview() -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from devserver.arguments import Arguments, Build, Check, Connect, Move, Say, Watch, Why, parse
+from devserver.arguments import Arguments, Build, Check, Connect, Lsp, Move, Say, Watch, Why, parse
 from devserver.config import Config, load
 from devserver.messages import Event, Notice, ProblemsChanged
 from devserver.model import Problem
@@ -66,7 +66,8 @@ def _watch(arguments: Watch, printer: Printer) -> int:
     if arguments.options.exposed:
         say(Notice(f"warning: --host {arguments.options.host} lets other machines read this site"))
 
-    from devserver.session import Session, StartError
+    from devserver.front import StartError
+    from devserver.session import Session
 
     if arguments.options.verify:
         from devserver.verify import Verifier
@@ -151,6 +152,12 @@ def _connect(arguments: Connect, _: Printer) -> int:
     return 0
 
 
+def _lsp(arguments: Lsp, _: Printer) -> int:
+    from devserver.lsp.main import serve
+
+    return serve(verbose=arguments.verbose)
+
+
 def _say(arguments: Say, printer: Printer) -> int:
     printer.write(OUT, arguments.text)
     return 0
@@ -163,6 +170,7 @@ _COMMANDS: Final[dict[type[Arguments], Callable[[Any, Printer], int]]] = {
     Why: _why,
     Move: _move,
     Connect: _connect,
+    Lsp: _lsp,
     Say: _say,
 }
 

@@ -129,6 +129,8 @@ class WatchOptions:
     commands: bool = False
     drafts: bool = True
     verbose: bool = False
+    for_editors: bool = False
+    """Started by an editor's server: it ends with the last editor, or when the user starts one."""
 
     @property
     def exposed(self) -> bool:

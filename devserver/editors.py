@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable, Iterator
+from typing import Final
 
+import msgspec
+
+from devserver.config import WatchOptions
 from devserver.editor.buffers import Buffers
 from devserver.editor.control import (
     BufferClosed,
@@ -14,6 +19,7 @@ from devserver.editor.control import (
     Editor,
     EditorLeft,
     FromEditor,
+    HandOver,
 )
 from devserver.intake import Taken
 from devserver.messages import Event, ProblemsChanged, Serving
@@ -21,11 +27,23 @@ from devserver.model import SourcePath
 from devserver.project import Project
 from devserver.terminal import json_line
 
+LINGER: Final = 2.0
+"""Seconds for which a ``watch`` for editors goes on without any: one may only be starting again."""
+
+FIRST: Final = 20.0
+"""Seconds for which it waits for the first one."""
+
 
 class Editors:
     """Every editor that has joined. An unsaved text lies over its file, for the whole site."""
 
-    def __init__(self, control: Control | None, project: Project) -> None:
+    def __init__(self, control: Control | None, project: Project, options: WatchOptions) -> None:
+        self.over = False
+        """No editor needs us any more, or somebody else takes our place."""
+        self._only_reason = options.for_editors
+        self._alone_until = time.monotonic() + FIRST
+        self._checked: dict[SourcePath, str] = {}
+        """Of which text of an open file the problems were that were told last, by its digest."""
         self._control = control
         self._project = project
         self._buffers = Buffers()
@@ -53,16 +71,39 @@ class Editors:
     def take(self) -> Taken | None:
         """Take all that was written since the last call: of each file, only the newest text."""
         if self._control is None:
+            self.over = self._only_reason
             return None
         for editor in self._control.joined():
             for line in self._told.values():
                 editor.tell(line)
+            self._checked.clear()
         said = [(editor, message) for editor, message in self._control.receive()]
         files = dict.fromkeys(path for each in said for path in self._heard(*each))
+        if self._control.editors:
+            self._alone_until = time.monotonic() + LINGER
+        self.over = self.over or time.monotonic() > self.due
         changed: set[SourcePath] = set()
         for path in files:
             changed |= self._project.cover(path, self._buffers.text(path))
         return Taken(frozenset(changed), time.monotonic(), typed=True) if changed else None
+
+    @property
+    def due(self) -> float:
+        """When to look again though nobody said anything, in seconds of the monotonic clock."""
+        alone = self._only_reason and not (self._control and self._control.editors)
+        return self._alone_until if alone else math.inf
+
+    def tell_checked(self, checked: Callable[[SourcePath], bool]) -> None:
+        """Tell of which texts the problems are that were told last, if those are newer ones."""
+        for absolute in self._buffers:
+            path = SourcePath(self._project.relative(absolute))
+            source = self._project.disk.contents.covering(path)
+            if source is None or self._control is None or not checked(path):
+                continue
+            if self._checked.get(path) != source.digest:
+                self._checked[path] = source.digest
+                said = {"event": "checked", "texts": {path: source.digest}}
+                self._control.tell(msgspec.json.encode(said).decode())
 
     def _heard(self, editor: Editor, message: FromEditor) -> Iterator[str]:
         """Note what an editor said; gives the files that this is about."""
@@ -77,6 +118,10 @@ class Editors:
                 for file in self._buffers.of(editor):
                     self._buffers.close(file, editor)
                     yield file
+            case HandOver() if self._only_reason:
+                self.over = True
+            case HandOver():
+                editor.refuse("", "this watch was started by the user")
 
     def _written(self, editor: Editor, path: str, text: str) -> Iterator[str]:
         file = _file(path)

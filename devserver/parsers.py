@@ -53,6 +53,7 @@ def _watch() -> Parser:
     add("--poll", action="store_true", help="compare the files twice a second as well")
     add("--verify", action="store_true", help="compare every rebuild with a clean build")
     add("--commands", action="store_true", help="run the [[commands]] of devserver.toml")
+    add("--for-editors", action="store_true", help=argparse.SUPPRESS)
     add(
         "--allow-host",
         action="append",
@@ -117,6 +118,14 @@ def _connect() -> Parser:
     return parser
 
 
+def _lsp() -> Parser:
+    parser = Parser("lsp", "Serve an editor: the Language Server Protocol on stdin and stdout.")
+    # What some clients add for every server.
+    parser.add_argument("--stdio", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--clientProcessId", help=argparse.SUPPRESS)
+    return parser
+
+
 COMMANDS: Final = {
     "watch": _watch,
     "build": _build,
@@ -124,6 +133,7 @@ COMMANDS: Final = {
     "why": _why,
     "mv": _mv,
     "connect": _connect,
+    "lsp": _lsp,
 }
 """Every command, by name; each makes its parser."""
 

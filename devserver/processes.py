@@ -176,6 +176,44 @@ def start_apart(command: Sequence[str]) -> None:
     threading.Thread(target=started.wait, name="apart", daemon=True).start()
 
 
+class Apart:
+    """A program that is none of ours, as above, of which we learn whether it runs.
+
+    Raises OSError if it cannot be started.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        null, pipe = subprocess.DEVNULL, subprocess.PIPE
+        self._process = subprocess.Popen(
+            command, cwd="/", stdin=null, stdout=null, stderr=pipe, start_new_session=True
+        )
+        self._last = b""
+        # Until somebody takes note of its end, an ended process is not gone.
+        self._thread = threading.Thread(target=self._attend, name="apart", daemon=True)
+        self._thread.start()
+
+    def _attend(self) -> None:
+        assert self._process.stderr is not None
+        while some := os.read(self._process.stderr.fileno(), _PIPE):
+            self._last = (self._last + some)[-OUTPUT:]
+        self._process.wait()
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.poll() is None
+
+    def said(self) -> str:
+        """Give the end of what it wrote to standard error, once it has ended."""
+        self._thread.join(1.0)
+        return self._last.decode("utf-8", "replace").strip()
+
+
+def this_program() -> tuple[str, ...]:
+    """Give the command that starts devserver again, whatever the current folder holds."""
+    return sys.executable, "-P", "-m", "devserver"
+
+
 def tell_where_on_quit() -> None:
     """Have SIGQUIT print where every thread of this process is, for whoever finds that it hangs."""
     # Standard error may be closed, or no file at all.

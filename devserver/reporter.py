@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from devserver.build.builder import Builder
 from devserver.messages import Event, Indexed, Problems, Progress
-from devserver.model import Problem
+from devserver.model import Problem, SourcePath
 from devserver.problem_list import ProblemList
 
 PAUSE: Final = 0.5
@@ -33,6 +34,8 @@ class Reporter:
         self._total = builder.unfinished
         self.due = 0.0
         """When to look again, in seconds of the monotonic clock; set it to 0 to look at once."""
+        self._looked = False
+        """Whether the last call of ``report`` looked."""
 
     @property
     def problems(self) -> Problems:
@@ -41,10 +44,11 @@ class Reporter:
 
     def report(self, others: Iterable[Problem]) -> bool:
         """Look at the list if it is time; whether it is different. ``others`` are not of pages."""
-        if time.monotonic() < self.due:
+        self._looked = time.monotonic() >= self.due
+        if not self._looked:
             return False
         unfinished = self._builder.unfinished
-        self.due = time.monotonic() + PAUSE if unfinished else float("inf")
+        self.due = time.monotonic() + PAUSE if unfinished else math.inf
         if self._indexing:
             self._say(Progress(self._total - unfinished, self._total))
         news = self._list.update((*self._builder.problems(), *others))
@@ -54,6 +58,11 @@ class Reporter:
             self._say(self._indexed)
             self._indexed = None
         return news is not None
+
+    def tells_of(self, path: SourcePath) -> bool:
+        """Whether the list is about the text of a file as of now."""
+        current = self._looked or self.due == math.inf
+        return current and self._builder.is_checked(path)
 
     def indexed_now(self, *, idle: bool) -> bool:
         """Whether every page has just been converted and checked for the first time.

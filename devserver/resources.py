@@ -8,6 +8,7 @@ import signal
 import sys
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 import devserver
 from devserver.build.cache import Cache
@@ -22,6 +23,7 @@ from devserver.lock import RootBusyError
 from devserver.processes import Child, end_helpers, tell_where_on_quit
 from devserver.project import dialect_of
 from devserver.store import Store, folder_of
+from devserver.takeover import FOR_EDITORS, take_over
 
 
 class Resources:
@@ -33,9 +35,10 @@ class Resources:
     def __init__(self, config: Config, options: WatchOptions) -> None:
         self.notices: list[str] = []
         with contextlib.ExitStack() as opened:
-            self.store = _store(config)
+            self.store, before = _store(config, options)
             opened.callback(self.store.close)
-            listening, moved = listen(options.host, options.port, PORT)
+            usual = urlsplit(before).port or PORT
+            listening, moved = listen(options.host, options.port, usual)
             opened.callback(listening.close)
             self.url = address_of(listening, options.host)
             # The address that is told must answer.
@@ -55,8 +58,10 @@ class Resources:
                 self.workers.start()
             opened.pop_all()
         tell_where_on_quit()
-        self.store.announce(pid=str(os.getpid()), url=self.url)
-        self.notices += [notice for notice in (moved, self.store.notice) if notice]
+        said = FOR_EDITORS if options.for_editors else {}
+        self.store.announce(pid=str(os.getpid()), url=self.url, **said)
+        taken = "this takes the place of the watch that an editor had started" if before else ""
+        self.notices += [notice for notice in (taken, moved, self.store.notice) if notice]
 
     def _control(self, config: Config) -> Control | None:
         try:
@@ -112,9 +117,16 @@ class Resources:
         self.store.close()
 
 
-def _store(config: Config) -> Store:
-    try:
+def _store(config: Config, options: WatchOptions) -> tuple[Store, str]:
+    """Open the store; gives with it the url of the ``watch`` whose place this takes."""
+
+    def opening() -> Store:
         return Store(folder_of(config.docs), fingerprint())
+
+    try:
+        if options.for_editors:
+            return opening(), ""
+        return take_over(config.docs, opening)
     except RootBusyError as error:
         holder = error.holder
         at = f" at {holder['url']}" if "url" in holder else ""

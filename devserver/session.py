@@ -8,13 +8,13 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import Final
 
+from devserver.build.assets import assets
 from devserver.build.builder import Builder
 from devserver.channel import wait
 from devserver.collector import undisturbed
 from devserver.config import Config, ConfigError, WatchOptions, reload
 from devserver.diary import Diary
 from devserver.editors import Editors
-from devserver.front import StartError as StartError  # What ``run`` raises.
 from devserver.intake import Intake, Taken
 from devserver.messages import (
     Event,
@@ -84,7 +84,7 @@ class Session:
     def _start(self) -> None:
         known = self._open.store.sources()
         self._project = Project(self._config, known, drafts=self._options.drafts)
-        self._editors = Editors(self._open.control, self._project)
+        self._editors = Editors(self._open.control, self._project, self._options)
         self._say = self._editors.telling(self._say)
         self._builder = Builder(self._open.cache, self._open.workers, self._open.index)
         self._publisher = Publisher(self._builder, self._open.cache, self._open.front)
@@ -124,7 +124,7 @@ class Session:
 
     def _turn(self) -> None:
         self._wait(self._next())
-        if self._signals.stop and not self._stopping:
+        if (self._signals.stop or self._editors.over) and not self._stopping:
             self._begin_stop()
         if self._signals.continued:
             self._signals.continued = False
@@ -143,7 +143,7 @@ class Session:
 
     def _wait(self, until: float) -> None:
         """Wait for a child, an event or a signal, at most until a time."""
-        others = [self._wake, *self._open.listening()]
+        others = (self._wake, *self._open.listening())
         wait(self._open.connections(), others, until - time.monotonic())
         self._wake.clear()
 
@@ -155,7 +155,7 @@ class Session:
             return 0.0  # Nothing will wake us for a child whose end a send found out.
         times = [self._intake.due(), self._open.workers.deadline(), self._publisher.due()]
         if not self._stopping:
-            times.append(self._reporter.due)
+            times += (self._reporter.due, self._editors.due)
         return min(due for due in times if due is not None)
 
     def _hear(self) -> None:
@@ -177,8 +177,8 @@ class Session:
         if taken is None:
             return
         everything = taken.configuration and self._reconfigured()
-        snapshot = self._project.snapshot(None if everything else taken.changed)
-        change = self._builder.take_up(snapshot)
+        differing = None if everything else taken.changed
+        change = self._builder.take_up(self._project.snapshot(differing))
         self._generation += 1
         names = tuple(sorted(taken.changed))
         self._say(RebuildStarted(self._generation, names))
@@ -186,9 +186,9 @@ class Session:
         own = frozenset[Url]() if everything else change.urls
         shown = self._publisher.open_pages() if change.everywhere else set()
         awaited = self._publisher.awaited(own | shown)
-        rebuild = Rebuild(self._generation, names, taken.since, set(awaited), taken.typed)
-        self._rebuilds.append(rebuild)
-        styles, scripts = self._builder.assets(taken.changed)
+        since, typed = taken.since, taken.typed
+        self._rebuilds.append(Rebuild(self._generation, names, since, set(awaited), typed))
+        styles, scripts = assets(taken.changed, self._builder.snapshot, self._builder.related)
         self._open.front.send(
             Published(
                 self._generation,
@@ -207,8 +207,7 @@ class Session:
             self._config_fault = error.problem(self._config.project)
             return False
         self._config, self._config_fault = config, None
-        known = self._project.disk.docs
-        self._project = Project(config, known, drafts=self._options.drafts)
+        self._project = Project(config, self._project.disk.docs, drafts=self._options.drafts)
         self._intake.adopt(self._project)
         self._editors.adopt(self._project)
         list(self._project.scan())
@@ -243,8 +242,9 @@ class Session:
             self._project.remember(self._open.cache)
         if self._reporter.report(self._other_problems()):
             self._open.front.send(self._reporter.problems)
+        self._editors.tell_checked(self._reporter.tells_of)
 
     def _other_problems(self) -> list[Problem]:
         """Give what is wrong beside the pages: the configuration, the theme, the disk."""
         faults = (self._config_fault, self._publisher.fault)
-        return [*self._project.problems(), *(fault for fault in faults if fault is not None)]
+        return [*self._project.problems(), *filter(None, faults)]

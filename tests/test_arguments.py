@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from devserver.arguments import Build, Check, Connect, Move, Say, Watch, Why, parse
+from devserver.arguments import Build, Check, Connect, Lsp, Move, Say, Watch, Why, parse
 from devserver.config import WatchOptions
 from devserver.parsers import COMMANDS, UsageError
 
@@ -19,13 +19,14 @@ def test_a_bare_command_has_the_defaults() -> None:
     assert parse(["check"]) == Check(None, "text", None, external=False, verbose=False)
     assert parse(["why", "guide/"]) == Why("guide/", verbose=False)
     assert parse(["connect"]) == Connect(None, verbose=False)
+    assert parse(["lsp"]) == parse(["lsp", "--stdio", "--clientProcessId=7"]) == Lsp(verbose=False)
     assert parse(["mv", "a.md", "b.md"]) == Move(Path("a.md"), Path("b.md"), verbose=False)
 
 
 def test_every_option_is_understood() -> None:
     line = (
         "watch text --host [::1] --port=0 --open --follow --json --poll --verify --commands "
-        "--verbose --allow-host a.example --allow-host b.example --no-draft"
+        "--verbose --for-editors --allow-host a.example --allow-host b.example --no-draft"
     )
     assert parse(line.split()) == Watch(
         Path("text"),
@@ -40,6 +41,7 @@ def test_every_option_is_understood() -> None:
             commands=True,
             drafts=False,
             verbose=True,
+            for_editors=True,
         ),
         json=True,
         verbose=True,
@@ -60,8 +62,8 @@ def test_every_option_is_understood() -> None:
     ("line", "message"),
     [
         ("wach", "unknown command “wach” (did you mean “watch”?)"),
-        ("qqq", "unknown command “qqq”; there are watch, build, check, why, mv, connect"),
-        ("--port 3", "a command comes first: watch, build, check, why, mv, connect"),
+        ("qqq", "unknown command “qqq”; there are watch, build, check, why, mv, connect, lsp"),
+        ("--port 3", "a command comes first: watch, build, check, why, mv, connect, lsp"),
         (".", "“.” is no command; to serve it: devserver watch ."),
         ("watch --prot 3", "unknown option “--prot” (did you mean “--port”?)"),
         ("watch --jso", "unknown option “--jso” (did you mean “--json”?)"),

@@ -32,6 +32,10 @@ SEEN_THROUGH = {
     "build/relation.py": "build/test_pipeline.py",
     "build/snapshot.py": "build/test_pipeline.py",
     "connect.py": "test_editors.py",
+    "lsp/documents.py": "lsp/test_server.py",
+    "lsp/features.py": "lsp/test_server.py",
+    "lsp/root.py": "lsp/test_joint.py",
+    "lsp/telling.py": "lsp/test_server.py",
     "index_rows.py": "build/test_index.py",
     "index_table.py": "build/test_index.py",
     "parsers.py": "test_arguments.py",
@@ -41,6 +45,7 @@ SEEN_THROUGH = {
     "session.py": "contract/test_first_ctrl_c.py",
     "site/targets.py": "site/test_links.py",
     "sources/folders.py": "sources/test_disk.py",
+    "takeover.py": "lsp/test_joint.py",
     "sources/lookout.py": "trust/test_watching.py",
     "voices.py": "test_cli.py",
     "whole_site.py": "test_export.py",
@@ -215,10 +220,15 @@ def test_only_processes_starts_children() -> None:
 
 def test_only_who_decides_handles_signals() -> None:
     def handles(node: ast.AST) -> bool:
-        return re.fullmatch(r"_?signal\.(signal|set_wakeup_fd)", called(node)) is not None
+        deed = called(node)
+        return (
+            re.fullmatch(r"_?signal\.(signal|set_wakeup_fd)|.*\.add_signal_handler", deed)
+            is not None
+        )
 
     # Children and the guard only make themselves deaf; commands that end at once end by exception.
-    assert doing(handles) == {"__main__", "cli", "signals", "processes", "guard"}
+    # An editor's server has a loop of its own.
+    assert doing(handles) == {"__main__", "cli", "signals", "processes", "guard", "lsp/main"}
 
 
 def test_only_the_store_and_what_is_asked_to_write_does() -> None:

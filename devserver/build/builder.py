@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from devserver.build.absent import missing_page
-from devserver.build.assets import assets
 from devserver.build.cache import Cache
 from devserver.build.checks import Checks, findings
 from devserver.build.index import Index
@@ -150,16 +149,18 @@ class Builder:
         self.index.receive(self._workers.gleaned(), self.related, self._cache)
         return bool(finished)
 
-    def assets(self, changed: Iterable[SourcePath]) -> tuple[tuple[Url, ...], bool]:
-        """Give the urls of changed files that pages show, and whether one is a script they run."""
-        return assets(changed, self.snapshot, self.related)
-
     # ------------------------------------------------------------ in the background
 
     @property
     def unfinished(self) -> int:
         """How many pages are still to be converted or checked."""
         return len(self._unchecked) + len(self._ordered - self._unchecked.keys())
+
+    def is_checked(self, path: SourcePath) -> bool:
+        """Whether what is known of a file's problems is about its text as it was taken up."""
+        pages = (path, *map(SourcePath, self._cache.includers.get(path, ())))
+        under_way = (self._unchecked, self._ordered, self._converting)
+        return not any(page in some for page in pages for some in under_way)
 
     def background(self, until: float) -> None:
         """Check pages, and have unknown ones converted, until a time of the monotonic clock."""

@@ -40,13 +40,17 @@ class BufferClosed(msgspec.Struct, frozen=True, tag="close"):
     path: str
 
 
+class HandOver(msgspec.Struct, frozen=True, tag="hand-over"):
+    """The user has started a ``watch``: it takes the place of one that an editor's server did."""
+
+
 class EditorLeft(msgspec.Struct, frozen=True):
     """The connection is gone, and all that the editor had open with it."""
 
 
-FromEditor = BufferWritten | BufferClosed | EditorLeft
+FromEditor = BufferWritten | BufferClosed | HandOver | EditorLeft
 
-_decode: Final = msgspec.json.Decoder(BufferWritten | BufferClosed).decode
+_decode: Final = msgspec.json.Decoder(BufferWritten | BufferClosed | HandOver).decode
 
 
 class Editor(PolledStream):
