@@ -1,4 +1,4 @@
-"""Serves a folder of finished files, as any host would."""
+"""Serves a folder of finished files, as any host would, and builds small sites to be served."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+import pytest
+
+from devserver.config import load
+from devserver.export import build
 
 
 @contextmanager
@@ -24,3 +29,13 @@ def served(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@contextmanager
+def built(folder: Path) -> Iterator[str]:
+    """Build the project in ``folder``, and give the address at which it is served."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        build(load(folder, cwd=folder), folder / "out", None, lambda _: None)
+    with served(folder / "out") as address:
+        yield address

@@ -10,10 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from devserver.config import load
-from devserver.export import build
 from tests.browser.live_pages import LivePages
-from tests.browser.served import served
+from tests.browser.served import built
 from tests.serve.played_main import page_html
 
 ROOT = Path(__file__).parents[2]
@@ -37,10 +35,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     docs.mkdir()
     for name, text in {"a": "# A\n", "b": TYPING, "c": "# C\n"}.items():
         (docs / f"{name}.md").write_text(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        build(load(folder, cwd=folder), folder / "out", None, lambda _: None)
-    with served(folder / "out") as address:
+    with built(folder) as address:
         yield address
 
 

@@ -9,9 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from devserver.config import load
-from devserver.export import build
-from tests.browser.served import served
+from tests.browser.served import built
 
 SECTIONS = ("A rather long name of a section", "Brewing `green` tea", "Cups", "Drinking slowly")
 
@@ -27,10 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             (inside / f"{page}.md").write_text(f"# {name[0]}{page}\n\n" + "Words.\n\n" * 99)
     (folder / "docs" / "index.md").write_text("# Home\n")
     (folder / "docs" / "news.md").write_text("# News\n")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        build(load(folder, cwd=folder), folder / "out", None, lambda _: None)
-    with served(folder / "out") as address:
+    with built(folder) as address:
         yield address
 
 
