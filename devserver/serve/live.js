@@ -193,9 +193,15 @@ function update(before, after, version) {
   document.dispatchEvent(new CustomEvent("devserver:updated"));
   changed = blocksOf(touched);
   mark(changed);
+  // Where a block is, is asked in the frame that lays the page out anyway.
+  requestAnimationFrame(lookAround);
+  panel.countWords();
+}
+
+/** Offer the way to what changed, or take it, if none of it can be seen. */
+function lookAround() {
   panel.offer(changed.every(whereIs) ? changed[0] : null);
   if (following) showChange();
-  panel.countWords();
 }
 
 /** The programs of the frame around the article. What one did cannot be undone, so a page with

@@ -12,7 +12,7 @@ export function keeping(change) {
   const focused = document.activeElement;
   // Tab sets are numbered through: one more above renames these, which unchecks some on the way.
   const chosen = document.querySelectorAll("input[type=radio]:checked");
-  document.adoptedStyleSheets.push(still);
+  if (scrollY > 0) holdStill();
   try {
     return change();
   } finally {
@@ -20,11 +20,19 @@ export function keeping(change) {
     refocus(focused);
     const mark = marks.find(({ element }) => element.isConnected && element.checkVisibility());
     if (mark) scrollBy(0, mark.element.getBoundingClientRect().top - mark.top);
-    // Only after the next frame would the browser itself move the page.
-    setTimeout(() => {
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
-    }, 100);
   }
+}
+
+let released = 0;
+
+/** Have the browser not move the page by itself, which it would do after the next frame; at its
+    top it never does. All styles are looked up anew for it, so it lasts over a burst of updates. */
+function holdStill() {
+  if (!document.adoptedStyleSheets.includes(still)) document.adoptedStyleSheets.push(still);
+  clearTimeout(released);
+  released = setTimeout(() => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
+  }, 100);
 }
 
 /** What is on the screen from its top to its middle, and where: the first to survive is held. */

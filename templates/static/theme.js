@@ -7,8 +7,9 @@
    elements    marked `data-live-ignore`: `button.copy`, `a.headerlink`, the status line
    attributes  `data-theme` on <html>                               the chosen theme
                `aria-current` on links in `.toc`                    the section being read
-               `tabindex` on `pre`, `table` and `math` that scroll  so that keys scroll them too
-               `aria-label` on boxes of task lists without one      as they have no words
+               `tabindex` on what is wider than its place       so that keys scroll it too
+               `aria-label` on boxes of task lists without one,
+               and on links whose text is drawn by a style          as they have no words
 
    Open drawers, chosen tabs and open <details> are the browser's own state and leave no trace. */
 
@@ -136,9 +137,17 @@
     }
   };
 
+  /** A link whose number is not in the text, so that one who selects the code does not get it. */
+  const nameLineNumbers = () => {
+    for (const number of find("article a > [data-linenos]")) {
+      const name = `Line ${number.dataset.linenos.trim()}`;
+      if (number.parentElement.ariaLabel !== name) number.parentElement.ariaLabel = name;
+    }
+  };
+
   const reachScrollers = () => {
     /* Everything is read before anything is written, so that the page is laid out once. */
-    const boxes = find("article :is(pre, table, math)");
+    const boxes = find("article :is(pre, table, math, .tabbed-labels)");
     const scrolls = (box) => getComputedStyle(box).overflowX !== "visible";
     const wide = boxes.map((box) => box.scrollWidth > box.clientWidth && scrolls(box));
     boxes.forEach((box, index) => {
@@ -206,7 +215,6 @@
       const heading = targetOf(link.hash);
       if (heading) sections.push({ link, heading });
     }
-    follow();
   };
 
   /** Mark the last heading that has passed a line in the upper window, or at the end the last. */
@@ -243,12 +251,16 @@
     else if (beyond[1] > 0) box.scrollLeft += beyond[1];
   };
 
-  let waiting = false;
-  const soon = () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; follow(); });
+  /** Make of `work` what is done once in the next frame, however often it is asked for. */
+  const inFrame = (work) => {
+    let waiting = false;
+    return () => {
+      if (!waiting) requestAnimationFrame(() => { waiting = false; work(); });
+      waiting = true;
+    };
   };
+
+  const followSoon = inFrame(follow);
 
   // ---------------------------------------------------------------- the drawer
 
@@ -283,11 +295,19 @@
     addPermalinks();
     addCopyButtons();
     nameBoxes();
+    nameLineNumbers();
     showCharacters();
     restoreTabs();
-    reachScrollers();
     gatherSections();
   };
+
+  /** What asks where things stand. After an update it waits for the frame in which the page is
+      laid out anyway: before that, the question alone would have it laid out once more. */
+  const look = () => {
+    reachScrollers();
+    follow();
+  };
+  const lookSoon = inFrame(look);
 
   document.addEventListener("click", ({ target }) => {
     if (target.closest(".to-theme")) nextTheme();
@@ -302,15 +322,16 @@
   document.addEventListener("toggle", ({ target, newState }) => {
     if (target.matches(".tree") && newState === "open") showCurrent();
   }, { capture: true });
-  document.addEventListener("devserver:updated", decorate);
-  addEventListener("scroll", soon, { passive: true });
-  addEventListener("resize", () => { reachScrollers(); soon(); });
+  document.addEventListener("devserver:updated", () => { decorate(); lookSoon(); });
+  addEventListener("scroll", followSoon, { passive: true });
+  addEventListener("resize", lookSoon);
   addEventListener("hashchange", openTarget);
   for (const width of ["60em", "80em"]) {
     matchMedia(`(min-width: ${width})`).addEventListener("change", closePopovers);
   }
 
   decorate();
+  look();
   openTarget();
   showCurrent();
 })();

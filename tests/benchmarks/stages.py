@@ -46,7 +46,7 @@ STAGES: Final = (
     Stage("delivered", "browser", "the browser has the message"),
     Stage("parsed", "browser", "the new page is a document, beside the one that is shown"),
     Stage("changed", "browser", "the two are compared, and what differs is changed in place"),
-    Stage("lit", "browser", "the block that changed is lit, and is looked for on the screen"),
+    Stage("lit", "browser", "the block that changed is lit, and the theme has dressed what is new"),
     Stage("painted", "browser", "the next frame is ready"),
 )
 

@@ -311,7 +311,7 @@ UNDONE = """async () => {
   const bare = document.cloneNode(true);
   bare.querySelectorAll("[data-live-ignore]").forEach(one => one.remove());
   bare.querySelectorAll(".toc [aria-current]").forEach(one => one.removeAttribute("aria-current"));
-  bare.querySelectorAll("article :is(pre, table, math)").forEach(
+  bare.querySelectorAll("article :is(pre, table, math, .tabbed-labels)").forEach(
     one => one.removeAttribute("tabindex"));
   bare.querySelectorAll(".annotation").forEach(one => one.replaceWith(one.dataset.text));
   bare.querySelectorAll("ol[data-notes], ol[data-notes] > li").forEach(one => {
@@ -351,3 +351,37 @@ def test_what_the_script_adds_is_there_again_after_an_update(open_page: Open) ->
     expect(page.get_by_text("brew install thing")).to_be_visible()
     expect(page.locator(".toc [aria-current]")).to_have_text("Tables")
     assert page.evaluate(UNDONE)
+
+
+ASKED = """() => {
+  const asked = [];
+  const tell = (owner, name, kind) => {
+    const { [kind]: original, ...rest } = Object.getOwnPropertyDescriptor(owner, name);
+    const told = function (...what) { asked.push(name); return original.apply(this, what); };
+    Object.defineProperty(owner, name, { ...rest, [kind]: told });
+  };
+  for (const name of ["scrollWidth", "clientWidth"]) tell(Element.prototype, name, "get");
+  const calls = ["getBoundingClientRect", "checkVisibility"];
+  for (const name of calls) tell(Element.prototype, name, "value");
+  tell(window, "getComputedStyle", "value");
+  document.dispatchEvent(new Event("devserver:updated"));
+  const atOnce = [...asked];
+  return new Promise((done) => requestAnimationFrame(() => done([atOnce, asked])));
+}"""
+
+
+def test_after_an_update_nothing_asks_for_the_layout_before_the_frame_that_makes_it(
+    open_page: Open,
+) -> None:
+    at_once, later = open_page("everything").evaluate(ASKED)
+    assert at_once == []
+    assert {"scrollWidth", "getBoundingClientRect"} <= set(later)
+
+
+def test_what_an_update_makes_wide_scrolls_by_key(open_page: Open) -> None:
+    page = open_page("everything")
+    page.evaluate(
+        "document.querySelector('article').innerHTML = `<pre>${'wide '.repeat(200)}</pre>`;"
+        "document.dispatchEvent(new Event('devserver:updated'))"
+    )
+    expect(page.locator("article pre")).to_have_attribute("tabindex", "0")
