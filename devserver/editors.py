@@ -30,7 +30,7 @@ from devserver.terminal import json_line
 LINGER: Final = 2.0
 """Seconds for which a ``watch`` for editors goes on without any: one may only be starting again."""
 
-FIRST: Final = 20.0
+FIRST: Final = 10.0
 """Seconds for which it waits for the first one."""
 
 

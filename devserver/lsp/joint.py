@@ -186,7 +186,7 @@ class Joint:
             event: Event = msgspec.json.decode(line, type=dict[str, Any])
         except msgspec.MsgspecError:
             return
-        if event.get("event") == "preview" and event.get("id") in self._questions:
+        if event.get("id") in self._questions:
             _, answer = self._questions[event["id"]]
             if not answer.done():
                 answer.set_result(event)

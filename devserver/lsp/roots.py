@@ -71,8 +71,8 @@ def configuration_of(file: Path, folders: Sequence[Path]) -> Config | None:
     own = [config for config in found if config.file is not None]
     if not own and (watched := next(_watched(file), None)) is not None:
         return load(watched, cwd=watched)
-    usable = own or (found if starts or not folders else [])
-    for config in usable:
+    # Without any, the workspace folder is meant; a file on its own has only its own folder.
+    for config in own or (found if not folders else found[:-1]):
         if file.is_relative_to(config.docs) and may_be_root(config):
             return config
     for config in own:

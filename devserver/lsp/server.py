@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
@@ -174,4 +174,5 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log a fault of ours; an author has no use for it in the middle of a sentence."""
-        _LOG.error("%s: %s", getattr(source, "__name__", source), error)
+        level = logging.INFO if source is FeatureRequestError else logging.ERROR
+        _LOG.log(level, "%s: %s", getattr(source, "__name__", source), error)

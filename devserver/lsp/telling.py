@@ -121,7 +121,8 @@ class Telling:
         file = root.file(event["path"])
         document = self._server.opened(file) or self._server.closed(file)
         number, word = int(event["line"]), str(event.get("word") or "")
-        start = document.content.line(number - 1).find(word) + 1 or 1
+        start = int(event.get("column") or 1)
+        start = document.content.line(number - 1).find(word, start - 1) + 1 or start
         where = document.content.span(number, start, start + len(word))
         asked = types.ShowDocumentParams(document.uri, take_focus=True, selection=where)
         self._server.window_show_document(asked)

@@ -72,7 +72,7 @@ def test_problems_of_files_that_are_not_open_are_shown_too(
     tea = project.project / "docs/tea.md"
     editor.open(tea)
     (told,) = editor.diagnostics(project.project / "docs/other.md")
-    assert (told["range"], told["code"]) == (at(2, 6, 15), "broken-anchor")
+    assert (told["range"], told["code"]) == (at(2, 12, 16), "broken-anchor")
     editor.write(tea, "# Tea\n\n## Pot\n")
     assert editor.diagnostics(project.project / "docs/other.md") == []
 
