@@ -18,16 +18,24 @@ _CHUNK: Final = 1 << 16
 
 @contextmanager
 def joined(config: Config) -> Iterator[socket.socket]:
-    """Connect to the control socket of a root. Raises ConfigError if nobody watches it."""
-    path: Path = control_folder() / socket_name(config.docs)
+    """Connect to the control socket of a root, or of one that it is a folder of.
+
+    Raises ConfigError if nobody watches it.
+    """
+    folder = config.docs
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        try:
-            with short_path(path) as address:
-                connection.connect(address)
-        except OSError:
-            folder = config.docs
-            raise ConfigError(f"nobody watches {folder}; start: devserver watch {folder}") from None
+        if not any(_connected(connection, docs) for docs in (folder, *folder.parents)):
+            raise ConfigError(f"nobody watches {folder}; start: devserver watch {folder}")
         yield connection
+
+
+def _connected(connection: socket.socket, docs: Path) -> bool:
+    try:
+        with short_path(control_folder() / socket_name(docs)) as address:
+            connection.connect(address)
+    except OSError:
+        return False
+    return True
 
 
 def connect(config: Config, reading: int, writing: int) -> None:

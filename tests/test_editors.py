@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from devserver.model import digest
 from tests.editor.joined import Joined, joined
 from tests.watching import CTRL_C, Watch, Workspace
 
@@ -152,6 +153,36 @@ def test_of_a_hundred_keystrokes_the_last_is_on_the_page(desk: Desk) -> None:
         assert updates < 100
 
 
+def test_the_editor_hears_which_text_the_problems_are_about(desk: Desk) -> None:
+    text = "# Oolong\n\n[x](nowhere.md)\n"
+    desk.editor.write(desk.path("docs/tea.md"), text)
+    assert desk.editor.hear("problems")["items"][0]["line"] == 3
+    assert desk.editor.hear("checked")["texts"] == {"docs/tea.md": digest(text)}
+    text = "# Oolong\n\nMore\n"
+    desk.editor.write(desk.path("docs/part.txt"), text)  # It has no page of its own.
+    while digest(text) != desk.editor.hear("checked")["texts"].get("docs/part.txt"):
+        pass
+
+
+def test_a_watch_of_the_users_hands_over_to_nobody(desk: Desk) -> None:
+    desk.editor.say({"type": "hand-over"})
+    assert "started by the user" in desk.editor.hear("refused")["message"]
+    assert desk.watch.running
+
+
+def test_a_watch_for_editors_ends_with_the_last_or_without_any(workspace: Workspace) -> None:
+    workspace.write("index.md", "# Home\n")
+    watch = workspace.watch("--for-editors")
+    assert watch.get("/").status == 200
+    one, two = joined(workspace.cache), joined(workspace.cache)
+    one.leave()
+    two.hear("serving")
+    assert watch.running
+    two.leave()
+    watch.ended(0)
+    workspace.watch("--for-editors").ended(0)
+
+
 def test_a_stop_leaves_no_socket_and_tells_who_has_joined(workspace: Workspace) -> None:
     desk = Desk(workspace)
     with desk.editor:
@@ -191,6 +222,13 @@ def test_connect_passes_lines_on_both_ways(desk: Desk) -> None:
     desk.editor.hear("rebuilt", changed=["docs/tea.md"])
     assert desk.shows("/tea/", "A part.")
     assert run.wait(20) == 0
+
+
+def test_connect_joins_the_watch_of_a_folder_above(desk: Desk) -> None:
+    desk.workspace.write("docs/deep/er/page.md", "# Page\n")
+    run = desk.workspace.pipe("connect", str(desk.path("docs/deep/er")))
+    assert run.stdout is not None
+    assert json.loads(run.stdout.readline())["event"] == "serving"
 
 
 def test_connect_ends_with_the_watch(desk: Desk) -> None:

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -16,14 +18,20 @@ def require(*names: str, package: str) -> str:
     Without any of them the test is skipped, with the name of the ``package`` (Debian's) to
     install; where ``CI`` is set it fails, so that nothing goes untested unseen.
     """
-    for name in names:
-        path = shutil.which(name)
-        if path is not None:
-            return path
-    missing = f"{' or '.join(names)} is not installed: apt-get install {package}"
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or _miss(f"{' or '.join(names)} is not installed: apt-get install {package}")
+
+
+def require_file(folder: Path, pattern: str, package: str) -> None:
+    """Go on only if a ``package`` (Debian's) has put such a file into a folder, as above."""
+    if not any(folder.glob(pattern)):
+        _miss(f"{package} is not installed: apt-get install {package}")
+
+
+def _miss(what: str) -> NoReturn:
     if os.environ.get("CI"):
-        pytest.fail(missing)
-    pytest.skip(missing)
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 def benchmark(*arguments: str) -> str:
