@@ -73,13 +73,14 @@ class Editors:
         if self._control is None:
             self.over = self._only_reason
             return None
+        anybody = bool(self._control.editors)
         for editor in self._control.joined():
             for line in self._told.values():
                 editor.tell(line)
             self._checked.clear()
         said = [(editor, message) for editor, message in self._control.receive()]
         files = dict.fromkeys(path for each in said for path in self._heard(*each))
-        if self._control.editors:
+        if anybody or self._control.editors:
             self._alone_until = time.monotonic() + LINGER
         self.over = self.over or time.monotonic() > self.due
         changed: set[SourcePath] = set()

@@ -31,6 +31,9 @@ class RootLock:
         while not self._still_there():
             self._file.close()
             self._file = self._taken()
+        # One that was killed has said something of itself that is true no more.
+        with contextlib.suppress(OSError):
+            self._file.truncate(0)
 
     def _still_there(self) -> bool:
         try:

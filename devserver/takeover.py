@@ -18,7 +18,7 @@ FOR_EDITORS: Final = {"for": "editors"}
 _PATIENCE: Final = 8.0
 """Seconds that the other one has to finish its rebuild and go."""
 
-_SILENCE: Final = 1.0
+_SILENCE: Final = 5.0
 """Seconds that one which has only just started has to say who it is."""
 
 _LOOK: Final = 0.01

@@ -49,7 +49,11 @@ def test_a_holder_that_was_killed_holds_nothing(tmp_path: Path) -> None:
             RootLock(path)
         assert busy.value.holder == {"pid": "7"}
         holder.kill()
-    RootLock(path).release()
+    again = RootLock(path)
+    with pytest.raises(RootBusyError) as busy:
+        RootLock(path)
+    assert busy.value.holder == {}
+    again.release()
 
 
 def test_two_never_hold_it_though_the_file_comes_and_goes(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ _LARGEST: Final = 32 << 20
 class OpenDocument(TextDocument):
     """A document whose lines end where the protocol says; pygls' own end at form feeds as well."""
 
+    _content: Text | None = None
+
     @property
     def lines(self) -> Sequence[str]:
         """Give every line with its end."""
@@ -28,7 +30,11 @@ class OpenDocument(TextDocument):
     @property
     def content(self) -> Text:
         """Give the text, for finding places in it."""
-        return Text(self.source, self.position_codec.encoding or PositionEncodingKind.Utf16)
+        source = self.source
+        if self._content is None or self._content.text is not source:
+            encoding = self.position_codec.encoding or PositionEncodingKind.Utf16
+            self._content = Text(source, encoding)
+        return self._content
 
     def _apply_incremental_change(self, change: TextDocumentContentChangePartial) -> None:
         self._source = self.content.replaced(change.range, change.text)

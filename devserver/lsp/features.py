@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from lsprotocol import types
@@ -30,17 +31,21 @@ def _folders(server: Server) -> None:
     def initialize(params: types.InitializeParams) -> None:
         server.protocol.open_workspace()
         folders = [folder.uri for folder in params.workspace_folders or ()]
-        if not folders and params.root_uri:
-            folders = [params.root_uri]
-        server.roots.folders = [path for uri in folders if (path := path_of(uri)) is not None]
+        if not folders and server.workspace.root_uri:
+            folders = [server.workspace.root_uri]
+        server.roots.folders = list(_paths(folders))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def did_change_folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
-        gone = {path_of(folder.uri) for folder in params.event.removed}
-        added = [path_of(folder.uri) for folder in params.event.added]
-        folders = [folder for folder in server.roots.folders if folder not in gone]
-        server.roots.folders = folders + [folder for folder in added if folder is not None]
+        gone = set(_paths(folder.uri for folder in params.event.removed))
+        left = [folder for folder in server.roots.folders if folder not in gone]
+        server.roots.folders = [*left, *_paths(folder.uri for folder in params.event.added)]
         server.find_roots()
+
+
+def _paths(uris: Iterable[str]) -> Iterator[Path]:
+    """Give the folders that uris name, links followed."""
+    return (path.resolve() for uri in uris if (path := path_of(uri)) is not None)
 
 
 def _documents(server: Server) -> None:
@@ -84,11 +89,15 @@ def _preview(server: Server) -> None:
     async def preview(*arguments: Any) -> dict[str, str]:
         about = arguments[0] if arguments and isinstance(arguments[0], dict) else {}
         line = about.get("line")
+        uri = str(about.get("uri") or server.last_edited)
         try:
-            uri = str(about.get("uri") or server.last_edited)
-            return {"url": await server.telling.url(uri, line if isinstance(line, int) else None)}
+            url = await server.telling.url(uri, line if isinstance(line, int) else None)
         except ConfigError as error:
             raise JsonRpcInvalidParams(error.message) from None
+        if not arguments:
+            # An editor that has nothing to say has nothing to do with the answer either.
+            server.telling.open_outside(url)
+        return {"url": url}
 
 
 FEATURES: Final[tuple[Callable[[Server], None], ...]] = (

@@ -192,7 +192,10 @@ class Joint:
                 answer.set_result(event)
             return
         self._stopping = self._stopping or event.get("event") == "stopping"
-        self._heard(event)
+        try:
+            self._heard(event)
+        except Exception:  # noqa: BLE001 - one event that fails must not end the connection
+            _LOG.exception("%s failed", event.get("event"))
 
     async def _send(self, writer: asyncio.StreamWriter) -> None:
         writer.transport.set_write_buffer_limits(high=_UNSENT)

@@ -80,4 +80,4 @@ class Conversation:
 async def _look(server: Server) -> None:
     while True:
         await asyncio.sleep(_LOOK)
-        server.find_roots()
+        server.find_unsure_roots()

@@ -97,6 +97,8 @@ class Server(LanguageServer):
         """The uri of the document that was opened or changed last."""
         self._open: dict[Path, OpenDocument] = {}
         self._of: dict[Path, Root] = {}
+        self._unsure: set[Path] = set()
+        """Open documents of which a broken configuration hides whose they are."""
 
     # ------------------------------------------------------------ documents
 
@@ -134,9 +136,11 @@ class Server(LanguageServer):
             return None
         if (known := self._of.get(path)) is not None:
             return known
+        self._unsure.discard(path)
         try:
             root = self.roots.of(path)
         except ConfigError as error:
+            self._unsure.add(path)
             self.telling.warn_once(error)
             return None
         if root is not None and path in self._open:
@@ -153,7 +157,10 @@ class Server(LanguageServer):
             return
         self._open[path] = document
         self.last_edited = uri
-        if (root := self.root_of(uri)) is not None:
+        self._hand_over(path, document)
+
+    def _hand_over(self, path: Path, document: OpenDocument) -> None:
+        if (root := self.root_of(document.uri)) is not None:
             root.joint.put(str(path), document.source)
 
     def closes(self, uri: str) -> None:
@@ -162,6 +169,7 @@ class Server(LanguageServer):
         if path is None or path not in self._open:
             return
         del self._open[path]
+        self._unsure.discard(path)
         if (root := self._of.pop(path, None)) is not None:
             root.joint.close(str(path))
             self.telling.refresh(root)
@@ -170,7 +178,12 @@ class Server(LanguageServer):
         """Look again for the roots of open documents that have none."""
         for path, document in list(self._open.items()):
             if path not in self._of:
-                self.opens(document.uri)
+                self._hand_over(path, document)
+
+    def find_unsure_roots(self) -> None:
+        """Look again for those that a broken configuration keeps from being found."""
+        for path in list(self._unsure):
+            self._hand_over(path, self._open[path])
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log a fault of ours; an author has no use for it in the middle of a sentence."""

@@ -42,6 +42,7 @@ class Telling:
             self._status(root, kind, event)
         if kind == "serving":
             self._warned.clear()
+            self._log(f"{root.config.title} is at {event['url']}")
         elif kind == "absent":
             self._warn(event["message"])
         elif kind in ("problems", "checked", "indexed"):
@@ -77,6 +78,10 @@ class Telling:
             self._warned.add(message)
             said = types.ShowMessageParams(types.MessageType.Error, f"devserver: {message}")
             self._server.window_show_message(said)
+
+    def _log(self, message: str) -> None:
+        said = types.LogMessageParams(types.MessageType.Info, f"devserver: {message}")
+        self._server.window_log_message(said)
 
     # ------------------------------------------------------------ places
 
@@ -115,14 +120,19 @@ class Telling:
 
     def _show(self, root: Root, event: Event) -> None:
         """Have the editor show a line, with a word of it selected."""
-        window = self._server.client_capabilities.window
-        if window is None or window.show_document is None or not window.show_document.support:
-            return
         file = root.file(event["path"])
         document = self._server.opened(file) or self._server.closed(file)
         number, word = int(event["line"]), str(event.get("word") or "")
         start = int(event.get("column") or 1)
         start = document.content.line(number - 1).find(word, start - 1) + 1 or start
         where = document.content.span(number, start, start + len(word))
-        asked = types.ShowDocumentParams(document.uri, take_focus=True, selection=where)
-        self._server.window_show_document(asked)
+        self._ask_to_show(types.ShowDocumentParams(document.uri, take_focus=True, selection=where))
+
+    def open_outside(self, url: str) -> None:
+        """Have the editor open an address in a browser, if it is able to."""
+        self._ask_to_show(types.ShowDocumentParams(url, external=True))
+
+    def _ask_to_show(self, asked: types.ShowDocumentParams) -> None:
+        window = self._server.client_capabilities.window
+        if window is not None and window.show_document and window.show_document.support:
+            self._server.window_show_document(asked)
