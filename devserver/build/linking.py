@@ -26,10 +26,10 @@ def leads(
     home, links = document.path, document.links
     if not any_named(links):
         return tuple((link, resolve(link, url, targets, home)) for link in links)
-    return tuple(_lead(link, url, targets, home) for link in links)
+    return tuple(lead(link, url, targets, home) for link in links)
 
 
-def _lead(link: Link, url: Url, targets: Targets, home: SourcePath) -> tuple[Link, Resolved]:
+def lead(link: Link, url: Url, targets: Targets, home: SourcePath) -> tuple[Link, Resolved]:
     """Find what a link leads to that may be one by name."""
     if not link.target.startswith(MARK):
         return link, resolve(link, url, targets, home)

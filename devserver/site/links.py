@@ -61,12 +61,25 @@ def check_anchor(link: Link, resolved: Resolved, anchors: Collection[str]) -> Pr
     wanted = resolved.anchor
     if not wanted or wanted in anchors or wanted == "top":
         return None
-    near = next((anchor for anchor in anchors if anchor.lower() == wanted.lower()), None)
-    near = near or Names(list(anchors)).nearest(wanted)
+    near = nearest_anchor(wanted, anchors)
     hint = f", did you mean “#{near}”?" if near else ""
     message = f"there is no “#{wanted}” in {resolved.page or 'this page'}{hint}"
     column = link.column + max(link.target.find("#"), 0)
     return Problem(link.path, link.line, column, "error", "broken-anchor", message)
+
+
+def nearest_anchor(wanted: str, anchors: Collection[str]) -> str | None:
+    """Give the anchor that was probably meant."""
+    near = next((anchor for anchor in anchors if anchor.lower() == wanted.lower()), None)
+    return near or Names(list(anchors)).nearest(wanted)
+
+
+def nearest_file(target: str, home: SourcePath, targets: Targets) -> SourcePath | None:
+    """Give the file that a target on the page ``home``, which leads nowhere, probably meant."""
+    wanted = _below(home.removeprefix(targets.docs), _Split.of(target).path)
+    exact = SourcePath(targets.docs + wanted)
+    near = None if exact in targets.urls else targets.names.nearest(wanted)
+    return exact if exact in targets.urls else SourcePath(targets.docs + near) if near else None
 
 
 def fill(

@@ -51,7 +51,7 @@ def link_edits(
             continue
         new = _retargeted(unquote(path), page, resolved.page, moves)
         if new is not None:
-            yield Edit(page, link.line, link.column, path, _written(new, like=path))
+            yield Edit(page, link.line, link.column, path, as_target(new, like=path))
 
 
 def nav_edits(
@@ -108,8 +108,11 @@ def _meant(path: str, page: SourcePath, target: SourcePath | None, moves: Moves)
     return said if inside and not stays else target
 
 
-def _written(path: str, like: str) -> str:
-    """Write a path as the target of a link: what would end it, or mean something, is encoded."""
+def as_target(path: str, like: str = "") -> str:
+    """Write a path as the target of a link: what would end it, or mean something, is encoded.
+
+    If ``like``, another target, has letters in codes as well, this one gets them too.
+    """
     written = quote(path, safe="/!$'*+,;=:@~-._")
     if like.isascii() and not path.isascii() and "%" in like:
         return written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 
@@ -13,6 +14,8 @@ class Scan:
     def __init__(self, text: str, start: int) -> None:
         self.uses: list[Use] = []
         self.definitions: dict[str, tuple[str, int]] = {}
+        self.defined: list[tuple[str, int]] = []
+        """Every target that is defined, also by labels that are defined again."""
         self.footnotes: set[str] = set()
         self.hidden: list[tuple[int, int]] = []
         """Where code, comments and preformatted HTML begin and end, in order."""
@@ -38,7 +41,7 @@ class Scan:
             end = self._text.find("-->", found.end())
             return found.end() if end < 0 else end
         elif found["address"]:
-            self.uses.append(Use("target", "link", found["address"], found.start("address")))
+            self.uses.append(Use("target", "link", found["address"], *found.span("address")))
         elif found["raw"]:
             return self._raw(found)
         elif first == "<":
@@ -59,9 +62,10 @@ class Scan:
         shows: Shows = "link" if found["tag"] in {"a", "A"} else "image"
         for attribute in _ATTRIBUTE.finditer(found["attributes"]):
             group = attribute.lastindex or 1
-            offset = found.start("attributes") + attribute.start(group)
+            start = found.start("attributes")
             target = html.unescape(attribute[group]).strip()
-            self.uses.append(Use("html", shows, target, offset))
+            written = start + attribute.start(group), start + attribute.end(group)
+            self.uses.append(Use("html", shows, target, *written))
 
     def _code(self, found: re.Match[str]) -> int:
         """Skip a fence or a code span; what never closes is text."""
@@ -80,7 +84,7 @@ class Scan:
             return found.end()
         paragraph_end = _BLANK_LINE.search(text, found.end())
         limit = paragraph_end.start() if paragraph_end else len(text)
-        closing_span = re.compile(rf"(?<!`){marks}(?!`)").search(text, found.end(), limit)
+        closing_span = _closing(marks).search(text, found.end(), limit)
         return found.end() if closing_span is None else closing_span.end()
 
     def _bracket(self, close: int) -> int:
@@ -93,13 +97,13 @@ class Scan:
         shows: Shows = "image" if before == "!" else "link"
         if following == "(" and (target := _TARGET.match(self._text, after)):
             group = "bare" if target["angled"] is None else "angled"
-            self.uses.append(Use("target", shows, _clean(target[group]), target.start(group)))
+            self.uses.append(Use("target", shows, _clean(target[group]), *target.span(group)))
             return target.end()
         label = self._text[opening + 1 : close]
         if following == ":" and self._starts_line(opening):
             return self._define(label, after)
         if label.startswith("^"):
-            self.uses.append(Use("footnote", shows, label, opening + 1))
+            self.uses.append(Use("footnote", shows, label, opening + 1, close))
             return after
         return self._reference(label, opening, after, shows)
 
@@ -107,7 +111,7 @@ class Scan:
         """Read ``[label]`` or, if another follows, ``[text][label]``."""
         given = _LABEL.match(self._text, after)
         if given is None:
-            self.uses.append(Use("shortcut", shows, _normal(label), opening + 1))
+            self.uses.append(Use("shortcut", shows, normal(label), opening + 1, after - 1))
             return after
         # In ``items[0][1]`` the brackets are an index, and mean nothing if nothing is defined.
         indexed = opening > 0 and self._text[opening - 1].isalnum()
@@ -115,8 +119,8 @@ class Scan:
         kind: Literal["reference", "shortcut"] = (
             "reference" if adjacent and not indexed else "shortcut"
         )
-        place = given.start(1) if given[1] else opening + 1
-        self.uses.append(Use(kind, shows, _normal(given[1] or label), place))
+        place = given.span(1) if given[1] else (opening + 1, after - 1)
+        self.uses.append(Use(kind, shows, normal(given[1] or label), *place))
         return given.end() if adjacent else after
 
     def _define(self, label: str, after: int) -> int:
@@ -127,7 +131,9 @@ class Scan:
         if found is None:
             return after
         group = 1 if found[1] is not None else 2
-        self.definitions.setdefault(_normal(label), (_clean(found[group]), found.start(group)))
+        defined = _clean(found[group]), found.start(group)
+        self.definitions.setdefault(normal(label), defined)
+        self.defined.append(defined)
         return found.end()
 
     def _starts_line(self, offset: int) -> bool:
@@ -146,6 +152,8 @@ class Use(NamedTuple):
     shows: Shows
     text: str
     offset: int
+    end: int
+    """Where what is written ends; with its escapes, it may be longer than ``text``."""
 
 
 _TOKEN = re.compile(
@@ -179,6 +187,12 @@ _FENCE_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+|:[ \t]+)*\Z")
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+@cache
+def _closing(marks: str) -> re.Pattern[str]:
+    """Make the pattern of what ends a code span."""
+    return re.compile(rf"(?<!`){marks}(?!`)")
+
+
 def _clean(target: str) -> str:
     """Give a target as it comes out in HTML: without escapes and entities."""
     target = target.strip()
@@ -187,6 +201,6 @@ def _clean(target: str) -> str:
     return html.unescape(target) if "&" in target else target
 
 
-def _normal(label: str) -> str:
+def normal(label: str) -> str:
     """Labels match whatever their case and spacing."""
     return " ".join(label.lower().split())
