@@ -1,0 +1,120 @@
+"""Offers to write what a problem's author probably meant, where one thing is much like it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from posixpath import dirname, relpath
+from typing import Final, NamedTuple
+
+from devserver.language.cursor import Snippet, thing_at
+from devserver.language.library import Library
+from devserver.language.writing import Label, Target
+from devserver.model import SourcePath
+from devserver.site.links import nearest_anchor, nearest_file
+from devserver.site.near import Names
+from devserver.site.renaming import Edit, as_target
+from devserver.site.wikilinks import MARK
+
+
+class Fix(NamedTuple):
+    """A correction, and what it is called."""
+
+    title: str
+    edit: Edit
+
+
+def fix(library: Library, path: SourcePath, code: str, line: int, column: int) -> Fix | None:
+    """Give the correction for a problem of a kind at a place; ``None`` if none suggests itself."""
+    corrected = _BY_CODE.get(code)
+    edit = corrected(library, path, line, column) if corrected else None
+    return Fix(f"Change “{edit.old}” to “{edit.new}”", edit) if edit else None
+
+
+def _link(library: Library, path: SourcePath, line: int, column: int) -> Edit | None:
+    """Write the path of a target anew, and keep its anchor."""
+    target = _target_at(library, path, line, column)
+    page = library.page(path)
+    if target is None or library.lead(page, target).problem is None:
+        return None
+    written = _written(library, target).partition("#")[0].partition("?")[0]
+    named = target.link.target.startswith(MARK)
+    wanted = target.link.target.removeprefix(MARK)
+    near = nearest_file(f"/{wanted}" if named else wanted, page, library.related.targets)
+    if near is None:
+        return None
+    if named:
+        new = near.rpartition("/")[2].removesuffix(".md")
+    elif written.startswith("/") and not library.dialect.mkdocs:
+        new = "/" + as_target(near.removeprefix(library.docs), like=written)
+    else:
+        new = as_target(relpath(near, dirname(page) or "."), like=written)
+    return Edit(path, line, target.span.column, written, new)
+
+
+def _anchor(library: Library, path: SourcePath, line: int, column: int) -> Edit | None:
+    """Write the anchor of a target anew."""
+    target = _target_at(library, path, line, column)
+    if target is None:
+        return None
+    resolved = library.lead(library.page(path), target)
+    if resolved.page is None or resolved.page not in library.cards:
+        return None
+    anchors = library.anchors_of(resolved.page)
+    near = nearest_anchor(resolved.anchor, anchors)
+    if near is None or resolved.anchor in anchors:
+        return None
+    before, mark, old = _written(library, target).rpartition("#")
+    if not mark or target.link.target.startswith(MARK):
+        return None
+    start = target.span.column + len(before) + 1
+    return Edit(path, line, start, old, as_target(near, like=old))
+
+
+def _label(library: Library, path: SourcePath, line: int, column: int) -> Edit | None:
+    """Write a label as it is defined."""
+    writing = library.writing(path)
+    thing = thing_at(writing, line, column)
+    if not isinstance(thing, Label):
+        return None
+    defined = [writing.scan.definitions, writing.scan.footnotes][thing.name.startswith("^")]
+    near = Names(defined).nearest(thing.name)
+    if near is None or thing.name in defined:
+        return None
+    span = writing.span(thing.start, thing.end)
+    return Edit(*span[:3], writing.lines.text[thing.start : thing.end], near)
+
+
+def _include(library: Library, path: SourcePath, line: int, column: int) -> Edit | None:
+    """Name the file of the project that a snippet probably is."""
+    thing = thing_at(library.writing(path), line, column)
+    page = library.page(path)
+    if not isinstance(thing, Snippet) or library.snippet(page, thing.name):
+        return None
+    near = Names(library.files).nearest(thing.name)
+    for new in (near, near.removeprefix(library.docs)) if near else ():
+        if library.snippet(page, new) == near:
+            return Edit(*thing.span[:3], thing.name, new)
+    return None
+
+
+def _target_at(library: Library, path: SourcePath, line: int, column: int) -> Target | None:
+    """Give the target that a problem is about; one with an anchor may be told at that."""
+    for target in library.writing(path).targets():
+        span = target.span
+        if span.line == line and span.column <= column <= span.column + span.length:
+            return target
+    return None
+
+
+def _written(library: Library, target: Target) -> str:
+    path, line, column, length = target.span
+    return library.writing(path).lines.line(line)[column - 1 : column - 1 + length]
+
+
+_BY_CODE: Final[dict[str, Callable[[Library, SourcePath, int, int], Edit | None]]] = {
+    "broken-link": _link,
+    "missing-image": _link,
+    "broken-anchor": _anchor,
+    "undefined-reference": _label,
+    "missing-include": _include,
+}
