@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from devserver.config import ConfigError
+from devserver.lsp import changing, finding
 from devserver.lsp.cursor import SAID
 from devserver.lsp.documents import path_of
 from devserver.lsp.server import Server
@@ -105,5 +106,12 @@ FEATURES: Final[tuple[Callable[[Server], None], ...]] = (
     _documents,
     _cursor,
     _preview,
+    finding.at_the_cursor,
+    finding.in_a_document,
+    finding.in_all_documents,
+    changing.completing,
+    changing.renaming,
+    changing.moving,
+    changing.correcting,
 )
-"""Each registers some features. Completion, definitions and their like are added here."""
+"""Each registers some features."""

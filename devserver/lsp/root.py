@@ -18,6 +18,9 @@ class Site(Protocol):
     def changed(self, paths: Iterable[str]) -> None:
         """Take note that files differ: by their paths from the project folder."""
 
+    def close(self) -> None:
+        """Answer nothing any more."""
+
 
 @dataclass
 class Told:
@@ -70,4 +73,6 @@ class Root:
     async def end(self) -> None:
         """Leave the ``watch``; it ends by itself with its last editor."""
         self._keeping.cancel()
+        if self.site is not None:
+            self.site.close()
         await asyncio.gather(self._keeping, return_exceptions=True)
