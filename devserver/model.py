@@ -188,9 +188,9 @@ class Document:
     anchors: tuple[str, ...] = ()  # Every id in the article, headings included, in order.
     words: int = 0
     problems: tuple[Problem, ...] = ()
-    failed: bool = False
-    """It was given up: whatever was good before stays on screen."""
+    failed: bool = False  # It was given up: whatever was good before stays on screen.
     external: tuple[Link, ...] = ()
+    lines: tuple[tuple[int, int, int, SourcePath], ...] = ()  # By part, offset in it, line, file.
 
 
 @dataclass(frozen=True, slots=True)

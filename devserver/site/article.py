@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from itertools import chain
 
-from devserver.model import Dialect, Link, Problem, Severity
+from devserver.model import Dialect, Link, Problem, Severity, SourcePath
 from devserver.site.fragment import MARK, Fragment, Target
 from devserver.site.places import Place, Places
 from devserver.site.scan import Shows
+from devserver.site.source_map.marks import LineMark
 
 
 class Article:
@@ -22,12 +23,15 @@ class Article:
         self.links: list[Link] = []
         self.external: list[Link] = []
         self.problems: list[Problem] = []
+        self.lines: list[tuple[int, int, int, SourcePath]] = []
         self._places = places
         self._raw_counts = not dialect.mkdocs
         pending: list[str] = []
         for fragment in page:
             done = 0
+            marks = deque(fragment.lines)
             for target in fragment.targets:
+                self._tell_lines(marks, pending, done, target.start)
                 pending.append(fragment.html[done : target.start])
                 done = target.start + (len(MARK) if target.marked else 0)
                 place = self._seen(target)
@@ -36,10 +40,23 @@ class Article:
                     self.parts.append(_unmarked("".join((*pending, target.missing_quote))))
                     pending = [target.missing_quote]
                     done = target.end
+            self._tell_lines(marks, pending, done, len(fragment.html))
             pending.append(fragment.html[done:])
         self.parts.append(_unmarked("".join(pending).rstrip()))
         self.anchors = _anchors(page)
         self._find_duplicates()
+
+    def _tell_lines(
+        self, marks: deque[LineMark], pending: Sequence[str], done: int, end: int
+    ) -> None:
+        """Note where in the part that is ``pending`` the lines of what comes next may be told."""
+        if not marks or marks[0].offset >= end:
+            return
+        before = sum(map(len, pending)) - done
+        while marks and marks[0].offset < end:
+            mark = marks.popleft()
+            place = self._places.of_line(mark.line)
+            self.lines.append((len(self.parts), before + mark.offset, place.line, place.path))
 
     def _counts(self, target: Target) -> bool:
         """Tell a link to be resolved from an external one and from a generated anchor."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from devserver.site.source_map.marks import LineMark, taken_out
 
 MARK = "\x02link:"
 """Opens the target of a link that Markdown made, as opposed to raw HTML and generated anchors."""
@@ -23,10 +25,13 @@ class Fragment:
     """What ``<a name>`` adds to the ids."""
     words: int
     """Those of code blocks aside; CJK characters count each."""
+    lines: tuple[LineMark, ...] = ()
+    """Where blocks begin, and in which line each of them was written."""
 
     @classmethod
     def of(cls, source: str) -> Fragment:
         """Look through ``source``, which begins and ends outside of any tag."""
+        source, lines = taken_out(source)
         shown = _COMMENT.sub("", source) if "<!--" in source else source
         ids = tuple(value for _, value in _attributes(_ID, shown))
         names = tuple(
@@ -34,7 +39,22 @@ class Fragment:
             for opening, value in _attributes(_NAME, shown)
             if shown.startswith(("<a ", "<A "), opening)
         )
-        return cls(source, tuple(_targets(source)), ids, names, count_words(source))
+        return cls(source, tuple(_targets(source)), ids, names, count_words(source), lines)
+
+    @classmethod
+    def of_all(cls, page: Iterable[Fragment]) -> Fragment:
+        """Look through pieces of a page as one, since they are not what they are alone."""
+        pieces: list[str] = []
+        lines: list[LineMark] = []
+        length = 0
+        for fragment in page:
+            pieces.append(fragment.html)
+            lines += (mark._replace(offset=mark.offset + length) for mark in fragment.lines)
+            length += len(fragment.html)
+        whole = "".join(pieces)
+        before = len(whole) - len(whole.lstrip())
+        moved = (mark._replace(offset=mark.offset - before) for mark in lines)
+        return replace(cls.of(whole.strip()), lines=tuple(moved))
 
 
 class Target(NamedTuple):

@@ -45,10 +45,10 @@ def convert(job: Job) -> Document:
     except MemoryError:
         _converters.clear()
         raise
-    except Exception as error:  # noqa: BLE001 - an extension may fail in any way on any text
+    except Exception:  # noqa: BLE001 - an extension may fail in any way on any text
         # What the failed conversion left behind must not reach the next page.
         _converters.pop(key, None)
-        return _unconverted(job, "extension", f"the page cannot be converted: {error!r}")
+        return _unwatched(job)
 
 
 def remember(characters: int) -> None:
@@ -60,15 +60,25 @@ def remember(characters: int) -> None:
     _converters.clear()
 
 
+def _unwatched(job: Job) -> Document:
+    """Convert a page without looking at its lines, in case that was what failed."""
+    try:
+        return _Converter(job.dialect, watched=False).convert(job)
+    except RecursionError:
+        return _unconverted(job, "unreadable", "the page is nested too deeply")
+    except Exception as error:  # noqa: BLE001 - it was not
+        return _unconverted(job, "extension", f"the page cannot be converted: {error!r}")
+
+
 class _Converter:
     """A Markdown instance of one dialect, used for page after page."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, *, watched: bool = True) -> None:
         self._dialect = dialect
         self._md, self._faults = load(dialect)
         # Just above the table of contents, which adds links that nobody wrote.
         self._md.treeprocessors.register(_MarkLinks(self._md), "devserver-links", 5.5)
-        self._remembering = RememberingMarkdown(self._md, _memory)
+        self._remembering = RememberingMarkdown(self._md, _memory, watched=watched)
 
     def convert(self, job: Job) -> Document:
         text = job.expanded.text
@@ -94,6 +104,7 @@ class _Converter:
                 *article.problems,
             ),
             external=tuple(article.external),
+            lines=tuple(article.lines),
         )
 
     def _undefined(self, places: Places) -> Iterator[Problem]:

@@ -124,6 +124,14 @@ class Places:
             if use.kind == "footnote" and use.text not in self._scan.footnotes:
                 yield use.text, self.at(use.offset)
 
+    def of_line(self, index: int) -> Place:
+        """Tell where the line with an index, from 0 behind the front matter, was written."""
+        before = self._expanded.text.count("\n", 0, self._start)
+        origins = self._expanded.origins
+        if origins is None or before + index >= len(origins):
+            return Place(self._path, before + index + 1, 1)
+        return Place(*origins[before + index], 1)
+
     def at(self, offset: int) -> Place:
         """Tell where the character at ``offset`` of the expanded text was written."""
         if not self._lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Comment, Element, ElementTree
@@ -15,6 +15,7 @@ from markdown.blockparser import BlockParser
 from devserver.site.fragment import Fragment, is_closed
 from devserver.site.remembering.segment_memory import Known, SegmentMemory
 from devserver.site.remembering.segments import cut
+from devserver.site.source_map.observer import Observer
 
 
 class Conversion(BlockParser):
@@ -25,12 +26,13 @@ class Conversion(BlockParser):
     seams are put between segments, by which the result can be cut.
     """
 
-    def __init__(self, md: Markdown, memory: SegmentMemory) -> None:
-        """Prepare to convert one page with ``md``, which was reset."""
+    def __init__(self, md: Markdown, memory: SegmentMemory, observer: Observer) -> None:
+        """Prepare to convert one page with ``md``, which was reset and is watched."""
         super().__init__(md)
         self._parser, self._serializer = md.parser, md.serializer
         self.blockprocessors, self.state = md.parser.blockprocessors, md.parser.state
         self._memory = memory
+        self._observer = observer
         self._edition = 0
         self._parts: list[_Part] = []
         self._owners: dict[Element, _Part] = {}
@@ -41,10 +43,13 @@ class Conversion(BlockParser):
     def parseDocument(self, lines: Iterable[str]) -> ElementTree[Any]:  # noqa: N802 - as inherited
         """Parse the lines of the page."""
         tag = self.md.doc_tag
-        for part in self._unknown("\n".join(lines)):
+        text = "\n".join(lines)
+        self._observer.page(text)
+        for part in self._unknown(text):
             # As deep in the stack as ever: some processors count how deep they are.
             document = self._parser.root = Element(tag)
-            self._parser.parseBlocks(document, part.text.split("\n\n"))
+            with self._observer.part(part.text, part.first):
+                self._parser.parseBlocks(document, part.text.split("\n\n"))
             part.elements = list(document)
             if not self._may_be_known(part):
                 part.key = None
@@ -61,9 +66,14 @@ class Conversion(BlockParser):
         """Give the segments to be parsed; after the first of them, others may turn out to be."""
         stash = self.md.htmlStash.rawHtmlBlocks
         memory = self._memory
+        line = place = 0
         for segment in cut(text, elements=not all(isinstance(item, str) for item in stash)):
             key = memory.key(segment)
-            part = _Part(segment, key, memory.recall(key))
+            begin = text.index(segment, place)
+            line += text.count("\n", place, begin)
+            part = _Part(segment, line, key, memory.recall(key))
+            line += segment.count("\n")
+            place = begin + len(segment)
             self._parts.append(part)
             if part.known is None:
                 yield part
@@ -133,11 +143,18 @@ class Conversion(BlockParser):
                 known = Known(Fragment.of(html), is_closed(html), edition)
                 if part is not None and part.key is not None and part.left == len(part.elements):
                     self._memory.keep(part.key, part.text, known)
-            fragments.append(known.fragment)
+            fragments.append(self._placed(known.fragment, part))
             closed = closed and known.closed
         if closed:
             return fragments
-        return [Fragment.of("".join(fragment.html for fragment in fragments).strip())]
+        return [Fragment.of_all(fragments)]
+
+    def _placed(self, fragment: Fragment, part: _Part | None) -> Fragment:
+        """Tell a segment's lines as those of the source."""
+        if not fragment.lines:
+            return fragment
+        first = part.first if part is not None else 0
+        return replace(fragment, lines=self._observer.lines(fragment.lines, first))
 
 
 @dataclass(slots=True)
@@ -145,6 +162,8 @@ class _Part:
     """A segment in the page."""
 
     text: str
+    first: int
+    """The line of the page with which it begins, from 0."""
     key: Hashable
     """What the memory knows it by; ``None`` if it cannot be remembered."""
     known: Known | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from markdown import Markdown
 
@@ -14,36 +15,46 @@ from devserver.site.remembering.leftovers import Leftovers
 from devserver.site.remembering.memory import Memory
 from devserver.site.remembering.purity import pure
 from devserver.site.remembering.segment_memory import SegmentMemory
+from devserver.site.source_map.marks import OPENS
+from devserver.site.source_map.observer import Observer
 
 
 class RememberingMarkdown:
     """Converts pages, each of them as if it were the first."""
 
-    def __init__(self, md: Markdown, memory: Memory) -> None:
-        """Take over ``md``, which has all of its extensions; a memory without limit is not used."""
+    def __init__(self, md: Markdown, memory: Memory, *, watched: bool = True) -> None:
+        """Take over ``md``, which has all of its extensions; a memory without limit is not used.
+
+        If it is ``watched``, the lines are found out in which the blocks of a page were written.
+        """
         self._md = md
         self._segments: SegmentMemory | None = None
-        if not memory.limit:
-            return
-        remember_code(md, memory)
-        if pure(md):
-            self._segments = SegmentMemory(md, memory)
-            self._leftovers = Leftovers(md)
+        if memory.limit:
+            remember_code(md, memory)
+            if pure(md):
+                self._segments = SegmentMemory(md, memory)
+                self._leftovers = Leftovers(md)
+        self._observer = Observer(md)
+        if watched:
+            self._observer.watch()
 
     def convert(self, text: str) -> list[Fragment]:
         """Convert a page; what the instance has of it afterwards is of this page only."""
         self._md.reset()
+        self._observer.begin(text)
         if self._segments is not None:
             fragments = self._in_segments(text, self._segments)
             if fragments is not None:
                 return fragments
             self._md.reset()
-        return [Fragment.of(self._md.convert(text))]
+            self._observer.begin(text)
+        page = Fragment.of(self._md.convert(text))
+        return [replace(page, lines=self._observer.lines(page.lines))]
 
     def _in_segments(self, text: str, segments: SegmentMemory) -> list[Fragment] | None:
         """Convert segment by segment; nothing if that does not tell what the page becomes."""
         md = self._md
-        conversion = Conversion(md, segments)
+        conversion = Conversion(md, segments, self._observer)
         parser, serializer = md.parser, md.serializer
         md.parser, md.serializer = conversion, conversion.serialize
         self._leftovers.found = False
@@ -71,7 +82,7 @@ class RememberingMarkdown:
             "klzzwxh" in converted
             or "wzxhzdk" in converted
             or "&#2;" in converted
-            or converted.count("\x02") != converted.count(MARK) + converted.count(SEAM)
+            or converted.count("\x02") != sum(map(converted.count, (MARK, SEAM, OPENS)))
             or any(map(_NUMBER.fullmatch, Definitions.of(self._md).abbreviations))
         )
 

@@ -19,6 +19,7 @@ class Session:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.parsed: list[str] = []
         self._md: Markdown = load(native())[0]
+        self._remembering = RememberingMarkdown(self._md, Memory(1_000_000))
         parser = self._md.parser
         parse = parser.parseBlocks
 
@@ -29,7 +30,6 @@ class Session:
             parse(parent, blocks)
 
         monkeypatch.setattr(parser, "parseBlocks", noting)
-        self._remembering = RememberingMarkdown(self._md, Memory(1_000_000))
 
     def parsed_for(self, text: str) -> list[str]:
         self.parsed.clear()
