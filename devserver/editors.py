@@ -16,10 +16,12 @@ from devserver.editor.control import (
     BufferClosed,
     BufferWritten,
     Control,
+    CursorMoved,
     Editor,
     EditorLeft,
     FromEditor,
     HandOver,
+    PreviewWanted,
 )
 from devserver.intake import Taken
 from devserver.messages import Event, ProblemsChanged, Serving
@@ -48,6 +50,11 @@ class Editors:
         self._project = project
         self._buffers = Buffers()
         self._told: dict[type[Event], str] = {}
+        self._asked: list[tuple[Editor, CursorMoved | PreviewWanted]] = []
+        self._had: dict[str, tuple[Editor, str]] = {}
+        self._latest: Editor | None = None
+        self.last_written = ""
+        """The file that was written last, as its editor names it."""
 
     def adopt(self, project: Project) -> None:
         """Lay what is not saved over the files of another project: of a new configuration."""
@@ -106,16 +113,40 @@ class Editors:
                 said = {"event": "checked", "texts": {path: source.digest}}
                 self._control.tell(msgspec.json.encode(said).decode())
 
+    def asked(self) -> list[tuple[Editor, CursorMoved | PreviewWanted]]:
+        """Take what editors asked for that is no text."""
+        asked, self._asked = self._asked, []
+        return asked
+
+    def source(self, path: str) -> SourcePath | None:
+        """Name a file as the site does; ``None`` if it is none of its files."""
+        file = _file(path)
+        if not self._project.disk.may_cover(file):
+            return None
+        return SourcePath(file.removeprefix(f"{self._project.root}/"))
+
+    def show(self, path: SourcePath, line: int, column: int, word: str) -> None:
+        """Have a place shown by the editor that last had the file, or else was last heard of."""
+        file = f"{self._project.root}/{path}"
+        editor, name = self._had.get(file, (self._latest, file))
+        if editor is not None and not editor.closed:
+            editor.say("show", path=name, line=line, column=column, word=word)
+
     def _heard(self, editor: Editor, message: FromEditor) -> Iterator[str]:
         """Note what an editor said; gives the files that this is about."""
+        self._latest = editor
         match message:
             case BufferWritten(path=path, text=text):
                 yield from self._written(editor, path, text)
+            case CursorMoved() | PreviewWanted():
+                self._asked.append((editor, message))
             case BufferClosed(path=path):
                 file = _file(path)
                 self._buffers.close(file, editor)
                 yield file
             case EditorLeft():
+                self._latest = None
+                self._had = {file: had for file, had in self._had.items() if had[0] is not editor}
                 for file in self._buffers.of(editor):
                     self._buffers.close(file, editor)
                     yield file
@@ -128,6 +159,8 @@ class Editors:
         file = _file(path)
         if self._project.disk.may_cover(file):
             self._buffers.put(file, editor, text)
+            self._had[file] = editor, path
+            self.last_written = path
             yield file
         else:
             editor.refuse(path, f"not in {self._project.root}, or left out of the site")

@@ -1,7 +1,4 @@
-"""Everything that crosses a thread or a process: a closed set of frozen structs.
-
-They are msgspec's, not dataclasses: thirty of those would delay the first page by 30 ms.
-"""
+"""Everything that crosses a thread or a process: frozen structs, as dataclasses start slower."""
 
 from __future__ import annotations
 
@@ -10,8 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from devserver.model import Digest, Document, Job, Problem, Url
+from devserver.pointing import Jump, Pointed
 
 if TYPE_CHECKING:
+    from devserver.body_lines import BodyLines
     from devserver.index_rows import Gleaned
 
 # ---------------------------------------------------------------- main → server
@@ -23,6 +22,7 @@ class PageAnswer(Struct, frozen=True):
     version: Digest
     status: int = 200
     html: str | None = None
+    lines: BodyLines | None = None
 
 
 class RedirectAnswer(Struct, frozen=True):
@@ -84,7 +84,7 @@ class Stop(Struct, frozen=True):
     """Say goodbye to every page, close the sockets, and end."""
 
 
-ToServer = Answered | Published | Rebuilding | Settled | Problems | Stop
+ToServer = Answered | Published | Rebuilding | Settled | Problems | Pointed | Stop
 
 # ---------------------------------------------------------------- server → main
 
@@ -107,7 +107,7 @@ class Viewing(Struct, frozen=True):
     tabs: tuple[tuple[Url, int], ...]
 
 
-FromServer = Ready | Wanted | Viewing
+FromServer = Ready | Wanted | Viewing | Jump
 
 # ---------------------------------------------------------------- main ↔ workers
 

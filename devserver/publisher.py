@@ -183,4 +183,4 @@ def _disk_problem(error: StoreError) -> Problem:
 def _answer(rendered: Rendered, *, stored: bool) -> PageAnswer:
     """Name the page; its text goes along only if it could not be stored."""
     text = rendered.page.html if rendered.page and not stored else None
-    return PageAnswer(rendered.version, html=text)
+    return PageAnswer(rendered.version, html=text, lines=rendered.lines)

@@ -144,8 +144,8 @@ def fingerprint() -> str:
     package = Path(devserver.__file__).parent
     code = sorted(
         (path.name, path.stat().st_size, path.stat().st_mtime_ns)
-        for folder in ("build", "site", "site/extensions")
-        for path in (package / folder).glob("*.py")
+        for folder in ("build", "site")
+        for path in (package / folder).rglob("*.py")
     )
     installed = [(path, Path(path).stat().st_mtime_ns) for path in sys.path if Path(path).is_dir()]
     return repr((devserver.__version__, sys.version_info[:3], installed, code))

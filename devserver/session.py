@@ -31,6 +31,8 @@ from devserver.messages import (
     Wanted,
 )
 from devserver.model import Problem, Url
+from devserver.pointer import Pointer
+from devserver.pointing import Jump
 from devserver.project import Project
 from devserver.publisher import Publisher
 from devserver.rebuild import Rebuild
@@ -88,6 +90,7 @@ class Session:
         self._say = self._editors.telling(self._say)
         self._builder = Builder(self._open.cache, self._open.workers, self._open.index)
         self._publisher = Publisher(self._builder, self._open.cache, self._open.front)
+        self._pointer = Pointer(self._editors, self._builder, self._open)
         self._intake = Intake(self._project, self._options, self._wake)
         self._diary = Diary(self._say, self._intake, self._publisher, self._open.workers)
         for notice in self._open.notices:
@@ -136,6 +139,7 @@ class Session:
         if not self._stopping:
             self._take(self._editors.take())
         self._publish()
+        self._pointer.turn(self._rebuilds)
         if not self._stopping:
             self._in_background()
         if self._options.verbose:
@@ -163,6 +167,8 @@ class Session:
             match message:
                 case Wanted():
                     self._publisher.ask(message.url)
+                case Jump():
+                    self._pointer.jump(message)
                 case Ready():
                     self._say(Serving(self._open.url, os.getpid(), message.pid))
                     self._open.front.send(self._reporter.problems)

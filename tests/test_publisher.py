@@ -94,7 +94,10 @@ def test_question_is_answered_once_when_the_page_is_in_the_store(desk: Desk) -> 
     (answer,) = desk.answers(A)
     stored = desk.bench.store.page(A)
     assert stored is not None
-    assert answer == PageAnswer(stored.version)
+    assert isinstance(answer, PageAnswer)
+    assert answer == PageAnswer(stored.version, lines=answer.lines)
+    assert answer.lines is not None
+    assert '<h1 data-line="1" id="a">' in answer.lines.told(stored.html)
 
 
 def test_what_is_no_page_is_answered_at_once(desk: Desk) -> None:
@@ -115,7 +118,11 @@ def test_edit_is_published_and_told(desk: Desk) -> None:
     stored = desk.bench.store.page(A)
     assert stored is not None
     assert "News." in stored.html
-    assert published == Published(1, ((A, PageAnswer(stored.version)),))
+    assert isinstance(published, Published)
+    ((_, answer),) = published.pages
+    assert published == Published(1, ((A, PageAnswer(stored.version, lines=answer.lines)),))
+    assert answer.lines is not None
+    assert '<p data-line="3">News.</p>' in answer.lines.told(stored.html)
 
 
 def test_edit_that_changes_nothing_to_be_seen_is_done_but_no_different(desk: Desk) -> None:

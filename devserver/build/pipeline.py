@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from devserver.body_lines import BodyLines
 from devserver.build.absent import missing_page
 from devserver.build.cache import Also, Cache
 from devserver.build.linking import linked
@@ -59,6 +60,8 @@ class Rendered:
     page: Page | None
     faults: tuple[Problem, ...] = ()
     """What went wrong in the templates; the page is then the last good one, or says so."""
+    lines: BodyLines | None = None
+    """Where lines of the source may be told in the text: for readers who write, as they get it."""
 
 
 @dataclass(slots=True)
@@ -174,7 +177,8 @@ def _document_page(
         return
     related = site.related
     around = related.around(url)
-    body = related.with_tags(linked(made, url, related.targets), url)
+    written = linked(made, url, related.targets)
+    body = related.with_tags(written.html, url)
     view = page_view(related.titled(outline, url), made, body, around, related.face)
     if related.face.finished:
         view = replace(view, image=picture(outline, url, related.targets, related.face))
@@ -182,6 +186,8 @@ def _document_page(
         site.pages[url] = _last_good(cache, related, view, made.problems)
     else:
         site.pages[url] = _rendered(cache, related, view, outline.template)
+        if body == written.html and not related.face.finished:
+            site.pages[url] = replace(site.pages[url], lines=written.lines())
 
 
 def _listing(snapshot: Snapshot, cache: Cache, related: Related, url: Url, folder: str) -> Rendered:

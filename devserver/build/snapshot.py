@@ -75,3 +75,8 @@ class Snapshot:
     """The line of the first byte that is not UTF-8."""
     changed: frozenset[SourcePath] | None = None
     """What may differ from the snapshot built before; ``None``: everything."""
+
+    def text_of(self, path: SourcePath) -> str:
+        """Give the text of a file, of the docs folder or outside; empty if it cannot be had."""
+        source = self.docs.get(path) or self.other(path)
+        return (self.text(source) if source is not None else None) or ""

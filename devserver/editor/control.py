@@ -16,6 +16,7 @@ import msgspec
 
 from devserver.channel import PolledStream
 from devserver.editor.address import is_own, private_folder, short_path
+from devserver.pointing import Reason
 
 LONGEST: Final = 32 << 20
 """Bytes of one message: a text larger than this is no page."""
@@ -44,13 +45,36 @@ class HandOver(msgspec.Struct, frozen=True, tag="hand-over"):
     """The user has started a ``watch``: it takes the place of one that an editor's server did."""
 
 
+class CursorMoved(msgspec.Struct, frozen=True, tag="cursor"):
+    """Where the editor's cursor stands: a line of a file (from 1); ``visible``: what it shows."""
+
+    path: str
+    line: int
+    column: int = 1
+    reason: Reason = "move"
+    visible: tuple[int, int] | None = None
+
+
+class PreviewWanted(msgspec.Struct, frozen=True, tag="preview"):
+    """The editor wants to know the page of a file, and to see a line there.
+
+    Without a path, the file that was written last is meant; ``id`` stands in the answer again.
+    """
+
+    id: int | str | None = None
+    path: str = ""
+    line: int | None = None
+
+
 class EditorLeft(msgspec.Struct, frozen=True):
     """The connection is gone, and all that the editor had open with it."""
 
 
-FromEditor = BufferWritten | BufferClosed | HandOver | EditorLeft
+FromEditor = BufferWritten | BufferClosed | CursorMoved | PreviewWanted | HandOver | EditorLeft
 
-_decode: Final = msgspec.json.Decoder(BufferWritten | BufferClosed | HandOver).decode
+_decode: Final = msgspec.json.Decoder(
+    BufferWritten | BufferClosed | CursorMoved | PreviewWanted | HandOver
+).decode
 
 
 class Editor(PolledStream):
@@ -77,10 +101,14 @@ class Editor(PolledStream):
             self.refuse("", f"a message of more than {LONGEST} bytes")
             self.close()
 
-    def refuse(self, path: str, why: str) -> None:
-        """Say why something was not done."""
-        said = {"event": "refused", "path": path, "message": why}
-        self.tell(msgspec.json.encode(said).decode())
+    def refuse(self, path: str, why: str, asked: int | str | None = None) -> None:
+        """Say why something was not done; ``asked``: the ``id`` of what was asked for."""
+        said = {"path": path, "message": why}
+        self.say("refused", **said if asked is None else {"id": asked, **said})
+
+    def say(self, event: str, **fields: object) -> None:
+        """Send one event of ours."""
+        self.tell(msgspec.json.encode({"event": event, **fields}).decode())
 
 
 class Control:

@@ -7,6 +7,7 @@
    server → page   {type}: update url version html · style urls · reload · problems items
                    · rebuilding · rebuilt · follow url · stopping · pong */
 
+import { carry, lift } from "./lines.js";
 import { morph } from "./morph.js";
 import { Panel } from "./panel.js";
 import { blocksOf, goTo, keeping, mark, whereIs } from "./reader.js";
@@ -149,6 +150,7 @@ function parse(html) {
     element.textContent = element.dataset.text;
     element.removeAttribute("data-text");
   }
+  lift(page);
   return page;
 }
 
@@ -188,6 +190,7 @@ function update(before, after, version) {
     return;
   }
   const touched = keeping(() => morph(before, after));
+  carry(document, after);
   source = after;
   script.dataset.version = version;
   document.dispatchEvent(new CustomEvent("devserver:updated"));

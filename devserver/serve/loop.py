@@ -21,6 +21,7 @@ from devserver.messages import (
     Stop,
     ToServer,
 )
+from devserver.pointing import Pointed
 from devserver.reader import Reader
 from devserver.serve.answers import Answers
 from devserver.serve.app import App
@@ -93,6 +94,8 @@ class Loop:
                 self._hub.settled()
             case Problems():
                 self._hub.problems(message)
+            case Pointed():
+                self._hub.pointed(message)
             case Stop():
                 self._listener.stop.set()
             case _:

@@ -182,6 +182,6 @@ const isOurScript = (node) => node.localName === "script" && node.hasAttribute("
 const isIgnored = (node) => isElement(node)
   && (node.hasAttribute("data-live-ignore") || isOurScript(node) || leaving.has(node));
 
-const own = (parent) => [...parent.childNodes].filter((node) => !isIgnored(node));
-const alike = (a, b) =>
+export const own = (parent) => [...parent.childNodes].filter((node) => !isIgnored(node));
+export const alike = (a, b) =>
   a.length === b.length && a.every((node, index) => node.nodeName === b[index].nodeName);

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
+from devserver.body_lines import BodyLines
 from devserver.messages import FileAnswer, PageAnswer, RedirectAnswer
 from devserver.model import Digest, Url, digest
 from devserver.reader import Reader
@@ -38,6 +39,13 @@ class ShownPage:
     version: Digest
     status: int
     html: str
+
+    def telling(self, lines: BodyLines | None) -> ShownPage:
+        """Tell in the page which line of the source each block is, if that is known."""
+        if lines is None:
+            return self
+        html = lines.told(self.html)
+        return replace(self, html=html, version=digest(html))
 
     def with_script(self, token: str) -> str:
         """Put the live script at the end of the head, with what it must know of this page."""
@@ -87,8 +95,9 @@ class Pages:
         Main publishes before it says so: what stands in the store is never older than an answer.
         """
         if answer.html is not None:
-            return ShownPage(url, answer.version, answer.status, answer.html)
+            page = ShownPage(url, answer.version, answer.status, answer.html)
+            return page.telling(answer.lines)
         stored = self._reader.page(url)
         if stored is None:
             return None
-        return ShownPage(url, stored.version, stored.status, stored.html)
+        return ShownPage(url, stored.version, stored.status, stored.html).telling(answer.lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Collection, Sequence
 from posixpath import normpath, relpath
 from typing import NamedTuple
@@ -82,13 +81,11 @@ def nearest_file(target: str, home: SourcePath, targets: Targets) -> SourcePath 
     return exact if exact in targets.urls else SourcePath(targets.docs + near) if near else None
 
 
-def fill(
-    parts: Sequence[str], hrefs: Sequence[str], escape: Callable[[str], str] = html.escape
-) -> str:
+def fill(parts: Sequence[str], hrefs: Sequence[str]) -> str:
     """Join a document's parts with its links' hrefs, escaped for the attributes they stand in."""
     pieces = [parts[0]]
     for href, part in zip(hrefs, parts[1:], strict=True):
-        pieces += escape(href), part
+        pieces += href, part
     return "".join(pieces)
 
 

@@ -136,12 +136,12 @@ SUMMARIES = [
     "# Summary\n\n[Before](b.md)\n\n- [One](a.md)\n  - [Deep `c`](guide/deep/c.md)\n- [No]()\n",
     "# Summary\n# Part\n- [A](guide/a.md)\n- [Gone](gone.md)\n  - [B](b.md)\n---\n[End](a.md)\n",
     "- [Guide](guide/README.md)\n- [Out](../parts/s.md)\nno chapter\n",
-    "",
+    "\n",  # An emptied file is about to be written anew.
 ]
 # A Docusaurus folder is known by a file beside it, by a category, or by a page that says its place.
 CATEGORIES = ["docs/guide/_category_.json", "docs/guide/deep/_category_.yml"]
 CATEGORY = [
-    "",
+    "\n",
     '{"label": "Named", "position": 2}',
     '{"label": "Other", "collapsed": false, "link": {"type": "doc", "id": "guide/a"}}',
     '{"label": ',

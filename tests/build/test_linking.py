@@ -19,7 +19,7 @@ def test_links_are_put_between_the_parts_and_escaped_for_their_attribute() -> No
     links = (Link("../b.md#x", PAGE, 3, 5), Link("nowhere.md", PAGE, 4, 1))
     document = Document(PAGE, ('<a href="', '">b</a> <a href="', '">c</a>'), links)
     body = linked(document, Url("/guide/a/"), TARGETS)
-    assert body == '<a href="../../b%20&amp;%20c/#x">b</a> <a href="nowhere.md">c</a>'
+    assert body.html == '<a href="../../b%20&amp;%20c/#x">b</a> <a href="nowhere.md">c</a>'
 
 
 def test_a_link_leads_to_a_source_and_a_place_in_it_or_is_a_problem() -> None:

@@ -52,7 +52,7 @@ def _pair(written: Any) -> tuple[str, Any]:
 def ours(dialect: Dialect, text: str) -> str:
     document = convert(Job(SourcePath("page.md"), Expanded(text), dialect))
     assert not document.failed, document.problems
-    return fill(document.parts, [link.target for link in document.links], escape)
+    return fill(document.parts, [escape(link.target) for link in document.links])
 
 
 def body(page: Path, dialect: Dialect) -> str:
@@ -91,5 +91,5 @@ def test_article_is_the_same_when_pages_are_remembered(sample: Path) -> None:
 def _converted(dialect: Dialect, text: str) -> str:
     """Give the article, or what failed: the text of another sample may be too much for it."""
     document = convert(Job(SourcePath("page.md"), Expanded(text), dialect))
-    shown = fill(document.parts, [link.target for link in document.links], escape)
+    shown = fill(document.parts, [escape(link.target) for link in document.links])
     return f"{document.failed} {shown}"
