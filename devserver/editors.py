@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
-import msgspec
-
 from devserver.config import WatchOptions
 from devserver.editor.buffers import Buffers
 from devserver.editor.control import (
@@ -110,8 +108,8 @@ class Editors:
                 continue
             if self._checked.get(path) != source.digest:
                 self._checked[path] = source.digest
-                said = {"event": "checked", "texts": {path: source.digest}}
-                self._control.tell(msgspec.json.encode(said).decode())
+                for editor in self._control.editors:
+                    editor.say("checked", texts={path: source.digest})
 
     def asked(self) -> list[tuple[Editor, CursorMoved | PreviewWanted]]:
         """Take what editors asked for that is no text."""
@@ -123,7 +121,7 @@ class Editors:
         file = _file(path)
         if not self._project.disk.may_cover(file):
             return None
-        return SourcePath(file.removeprefix(f"{self._project.root}/"))
+        return SourcePath(self._project.relative(file))
 
     def show(self, path: SourcePath, line: int, column: int, word: str) -> None:
         """Have a place shown by the editor that last had the file, or else was last heard of."""
@@ -134,7 +132,7 @@ class Editors:
 
     def _heard(self, editor: Editor, message: FromEditor) -> Iterator[str]:
         """Note what an editor said; gives the files that this is about."""
-        self._latest = editor
+        self._latest = None if isinstance(message, EditorLeft) else editor
         match message:
             case BufferWritten(path=path, text=text):
                 yield from self._written(editor, path, text)
@@ -145,7 +143,6 @@ class Editors:
                 self._buffers.close(file, editor)
                 yield file
             case EditorLeft():
-                self._latest = None
                 self._had = {file: had for file, had in self._had.items() if had[0] is not editor}
                 for file in self._buffers.of(editor):
                     self._buffers.close(file, editor)

@@ -69,7 +69,7 @@ class Pointer:
         name = asked.path or self._editors.last_written
         path = self._editors.source(name) if name else None
         url = self._url_of(path) if path is not None else None
-        if url is None:
+        if path is None or url is None:
             why = "it is no page of the site, and none that is open includes it"
             editor.refuse(name, why if name else "no document was edited yet", asked.id)
             return
@@ -123,4 +123,3 @@ def _place(lines: list[str], jump: Jump, following: int | None) -> tuple[int, in
             if found := word.search(lines[number - 1]):
                 return number, found.start() + 1
     return jump.line, 1
-

@@ -51,13 +51,11 @@ class Session:
     """One ``devserver watch``, from the first scan to the last goodbye."""
 
     def __init__(self, config: Config, options: WatchOptions, say: Callable[[Event], None]) -> None:
-        self._config = config
-        self._options = options
+        self._config, self._options = config, options
         self._say = say
         self._rebuilds: list[Rebuild] = []
-        self._generation = 0
         self._config_fault: Problem | None = None
-        self._stopping = False
+        self._generation, self._stopping = 0, False
         self._wake = Wake()
 
     def run(self) -> int:
@@ -115,8 +113,7 @@ class Session:
         self._publisher.close()
         self._project.remember(self._open.cache)
         self._open.front.send(Stop())
-        until = time.monotonic() + GRACE
-        server = self._open.front.child
+        until, server = time.monotonic() + GRACE, self._open.front.child
         while not (self._signals.force or server.channel.closed or time.monotonic() > until):
             self._wait(until)
             server.channel.receive()
@@ -246,11 +243,8 @@ class Session:
         if self._reporter.indexed_now(idle=self._open.workers.idle):
             self._publisher.save()
             self._project.remember(self._open.cache)
-        if self._reporter.report(self._other_problems()):
+        faults = (self._config_fault, self._publisher.fault)
+        # What is wrong beside the pages: the configuration, the theme, the disk.
+        if self._reporter.report([*self._project.problems(), *filter(None, faults)]):
             self._open.front.send(self._reporter.problems)
         self._editors.tell_checked(self._reporter.tells_of)
-
-    def _other_problems(self) -> list[Problem]:
-        """Give what is wrong beside the pages: the configuration, the theme, the disk."""
-        faults = (self._config_fault, self._publisher.fault)
-        return [*self._project.problems(), *filter(None, faults)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Final
 
@@ -11,34 +12,44 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from devserver.messages import Problems, Published, Viewing
 from devserver.model import Digest, Url
+from devserver.pointing import Jump, Pointed
 from devserver.serve.answers import NoAnswerError
 from devserver.serve.live import Viewers
 from devserver.serve.pages import Pages, ShownPage
 from devserver.serve.tab import Tab
 from devserver.serve.urls import checked_url
 
+_BETWEEN_JUMPS: Final = 0.1
+"""Seconds for which the editor is left alone after a jump."""
+
+_LONGEST_WORD: Final = 200
+
 _GOING_AWAY: Final = 1001
 """The close code of a server that stops (RFC 6455, section 7.4.1)."""
 
 
 class Said(msgspec.Struct):
-    """What a page may say: what it shows, or a question whether we are still there."""
+    """What a page may say: what it shows, a question whether we are still there, or a jump."""
 
     view: str = ""
     version: str = ""
     ping: int | None = None
+    jump: Jump | None = None
 
 
 class Hub:
     """The open pages, and what they are told. Everything runs in the loop's thread."""
 
-    def __init__(self, pages: Pages, tell_main: Callable[[Viewing], None]) -> None:
+    def __init__(self, pages: Pages, tell_main: Callable[[Viewing | Jump], None]) -> None:
         self._pages = pages
         self._tell_main = tell_main
         self._viewers: Viewers[Tab] = Viewers()
         self._counted: tuple[tuple[Url, int], ...] = ()
         self._count_is_due = False
         self._problems = _text("problems", items=(), total=0)
+        self._awaited: dict[Url, str] = {}
+        """Where a page is to scroll to that was asked for and is not open yet."""
+        self._jumped = -math.inf
         self._tasks: set[asyncio.Task[None]] = set()
 
     # ---------------------------------------------------------------- what pages say
@@ -74,12 +85,23 @@ class Hub:
                 continue  # A newer page may say more than we know, and a foreign one anything.
             if said.ping is not None:
                 tab.post("pong", _text("pong", ping=said.ping))
+            if said.jump is not None:
+                self._jump(said.jump)
             url = checked_url(said.view)
             if url is not None:
                 tab.version = Digest(said.version)
                 self._viewers.look(tab, url)
                 self._count()
                 self._start(self._catch_up(url))
+                if (awaited := self._awaited.pop(url, None)) is not None:
+                    tab.post("scroll", awaited)
+
+    def _jump(self, jump: Jump) -> None:
+        """Pass on what a hand asks for: a program's hundred jumps are one."""
+        now = asyncio.get_running_loop().time()
+        if now > self._jumped + _BETWEEN_JUMPS and checked_url(jump.url) is not None:
+            self._jumped = now
+            self._tell_main(msgspec.structs.replace(jump, word=jump.word[:_LONGEST_WORD]))
 
     def _count(self) -> None:
         """Tell main who looks at what, once for everything that happens in this turn."""
@@ -103,6 +125,16 @@ class Hub:
     def settled(self) -> None:
         """Say that every change is on the pages."""
         self._post(self._viewers, "state", _text("rebuilt"))
+
+    def pointed(self, news: Pointed) -> None:
+        """Have pages show a line; where none does, those that are open go there."""
+        for url, file in news.at:
+            text = _text("scroll", line=news.line, file=file, reason=news.reason,
+                         fraction=news.fraction)  # fmt: skip
+            self._post(self._viewers.at(url), "scroll", text)
+            if news.go:
+                self._awaited = {url: text}
+                self._post(self._viewers, "go", _text("go", url=url))
 
     def problems(self, news: Problems) -> None:
         """Give every page, and those to come, the current list."""

@@ -4,12 +4,15 @@
    `styles` swaps stylesheets and pictures, `panel` shows the badge and the problems.
 
    page → server   {view, version}  on connecting · {ping}  "are you still there?"
+                   · {jump: {url, line, word, file}}  to the editor
    server → page   {type}: update url version html · style urls · reload · problems items
-                   · rebuilding · rebuilt · follow url · stopping · pong */
+                   · rebuilding · rebuilt · follow url · go url · stopping · pong
+                   · scroll line file reason fraction */
 
 import { carry, lift } from "./lines.js";
 import { morph } from "./morph.js";
 import { Panel } from "./panel.js";
+import { askForEditor, pointTo } from "./cursor.js";
 import { blocksOf, goTo, keeping, mark, whereIs } from "./reader.js";
 import { addressOf, swap, swapAll } from "./styles.js";
 import { ours as document, unhidden } from "./unhidden.js";
@@ -136,6 +139,9 @@ const handlers = {
   rebuilt: () => panel.show("live"),
   stopping: () => panel.show("stopped"),
   follow: ({ url }) => follow(url),
+  go: ({ url }) => isVisible() && url !== script.dataset.url && location.assign(addressOf(url)),
+  // What was said before it is on the page by then.
+  scroll: async (message) => { await working; pointTo(message); },
 };
 
 // ------------------------------------------------------------------ updates
@@ -235,4 +241,5 @@ function showChange() {
   if (changed.length && changed.every(whereIs)) goTo(changed[0]);
 }
 
+askForEditor((place) => say({ jump: { url: script.dataset.url, ...place } }));
 connect();

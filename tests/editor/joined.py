@@ -39,12 +39,17 @@ class Joined:
 
     def hear(self, event: str, **fields: object) -> dict[str, Any]:
         """Give the next event of a kind, with these fields."""
+        return self.hear_all_until(event, **fields)[-1]
+
+    def hear_all_until(self, event: str, **fields: object) -> list[dict[str, Any]]:
+        """Give all that is said up to the next event of a kind, with these fields."""
         wanted = {"event": event, **fields}
+        heard: list[dict[str, Any]] = []
         for line in self._lines:
-            said: dict[str, Any] = json.loads(line)
-            if wanted.items() <= said.items():
-                return said
-        raise AssertionError(f"it ended before it said {wanted}")
+            heard.append(json.loads(line))
+            if wanted.items() <= heard[-1].items():
+                return heard
+        raise AssertionError(f"it ended before it said {wanted}, after {heard}")
 
     def ended(self) -> bool:
         """Wait until the other end has closed."""
