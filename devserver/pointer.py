@@ -45,7 +45,7 @@ class Pointer:
         path = self._editors.source(cursor.path)
         at = tuple(self._pages_with(path)) if path is not None else ()
         if at:
-            self._front.send(_pointed(cursor, at))
+            self._front.send(pointed(cursor, at))
 
     def _pages_with(self, path: SourcePath) -> Iterator[tuple[Url, int]]:
         """Give the open pages in which a file can be seen, and its number in each."""
@@ -99,11 +99,12 @@ class Pointer:
             return
         following = next((line for line in lines if line > jump.line), None)
         text = self._builder.snapshot.text_of(path)
-        line, column = _place(text.split("\n"), jump, following)
+        line, column = place_of(text.split("\n"), jump, following)
         self._editors.show(path, line, column, jump.word)
 
 
-def _pointed(cursor: CursorMoved, at: tuple[tuple[Url, int], ...]) -> Pointed:
+def pointed(cursor: CursorMoved, at: tuple[tuple[Url, int], ...]) -> Pointed:
+    """Tell pages the line they are to show, and where in its window the editor has it."""
     if cursor.visible is None:
         return Pointed(at, cursor.line, cursor.reason)
     first, last = cursor.visible
@@ -114,7 +115,7 @@ def _pointed(cursor: CursorMoved, at: tuple[tuple[Url, int], ...]) -> Pointed:
     return Pointed(at, cursor.line, cursor.reason, min(max(fraction, 0.0), 1.0))
 
 
-def _place(lines: list[str], jump: Jump, following: int | None) -> tuple[int, int]:
+def place_of(lines: list[str], jump: Jump, following: int | None) -> tuple[int, int]:
     """Find a word in the lines of a block, from the one it begins with; else that line."""
     if jump.word:
         word = re.compile(rf"(?<!\w){re.escape(jump.word)}(?!\w)")

@@ -128,10 +128,10 @@ def _stand_ins(then: Sequence[str], gap: range, now: Sequence[str]) -> Iterator[
     nearest = min(max(gap.start, 0), len(then) - 1)
     given = 0
     for line in now:
-        if starts:
+        if line and starts:
             nearest = starts[min(given, len(starts) - 1)]
+            given += 1
         yield nearest
-        given += bool(line)
 
 
 def _starts(then: Sequence[str], gap: range) -> Iterator[int]:

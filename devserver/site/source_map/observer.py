@@ -163,8 +163,8 @@ class Observer:
             self._found[child] = line, further
             if (table := child if child.tag == "table" else child.find("table")) is not None:
                 self._note_rows(table, line, further)
-            elif child.tag == "dl":
-                self._note_terms(child, text, line)
+        if block.found is not None and len(parent) and parent[-1].tag == "dl":
+            self._note_terms(parent[-1], text, block.found[0])
 
     def _note_before(self, parent: Element) -> None:
         """Note what a processor put into an element before it has the content parsed: a title."""
@@ -185,11 +185,15 @@ class Observer:
 
     def _note_terms(self, terms: Element, text: Text, line: int) -> None:
         """Note the terms of a definition list, which are read with what they mean."""
-        for element in terms:
-            if element.tag == "dt" and element not in self._found:
-                there = text.find_above(element.text or "", line)
-                if there is not None:
-                    self._found[element] = there, 0
+        for index in range(len(terms) - 1, -1, -1):
+            element = terms[index]
+            if element.tag != "dt":
+                continue
+            if element in self._found:
+                return
+            there = text.find_above(element.text or "", line)
+            if there is not None:
+                self._found[element] = there, 0
 
     # ------------------------------------------------------------ marking
 
