@@ -73,6 +73,14 @@ class Connect:
 
 
 @dataclass(frozen=True, slots=True)
+class Reveal:
+    """``devserver reveal``: a file and a line, counted from 1."""
+
+    place: tuple[Path, int | None]
+    verbose: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lsp:
     """``devserver lsp``."""
 
@@ -86,7 +94,7 @@ class Say:
     text: str
 
 
-Arguments = Watch | Build | Check | Why | Move | Connect | Lsp | Say
+Arguments = Watch | Build | Check | Why | Move | Connect | Reveal | Lsp | Say
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -127,7 +135,12 @@ def _command(name: str, found: argparse.Namespace) -> Arguments:
             return _PLAIN[name](**given)
 
 
-_PLAIN: Final[dict[str, Callable[..., Arguments]]] = {"why": Why, "mv": Move, "connect": Connect}
+_PLAIN: Final[dict[str, Callable[..., Arguments]]] = {
+    "why": Why,
+    "mv": Move,
+    "connect": Connect,
+    "reveal": Reveal,
+}
 """Commands whose options are what they are given."""
 
 

@@ -9,7 +9,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from devserver.arguments import Arguments, Build, Check, Connect, Lsp, Move, Say, Watch, Why, parse
+from devserver.arguments import (
+    Arguments,
+    Build,
+    Check,
+    Connect,
+    Lsp,
+    Move,
+    Reveal,
+    Say,
+    Watch,
+    Why,
+    parse,
+)
 from devserver.config import Config, load
 from devserver.messages import Event, Notice, ProblemsChanged
 from devserver.model import Problem
@@ -51,6 +63,8 @@ def run(argv: Sequence[str], printer: Printer) -> int:
 
 
 def _run(arguments: Arguments, printer: Printer) -> int:
+    if not isinstance(arguments, Watch | Lsp):  # These have handlers of their own.
+        _end_by_exception()
     run: Callable[[Any, Printer], int] = _COMMANDS[type(arguments)]
     return run(arguments, printer)
 
@@ -80,7 +94,6 @@ def _watch(arguments: Watch, printer: Printer) -> int:
 
 
 def _build(arguments: Build, printer: Printer) -> int:
-    _end_by_exception()
     say = TerminalVoice(printer)
     config = _config(arguments.path, say)
 
@@ -99,7 +112,6 @@ def _build(arguments: Build, printer: Printer) -> int:
 
 
 def _check(arguments: Check, printer: Printer) -> int:
-    _end_by_exception()
     say = TerminalVoice(printer) if arguments.format == "text" else JsonVoice(printer)
     config = _config(arguments.path, say)
 
@@ -116,7 +128,6 @@ def _check(arguments: Check, printer: Printer) -> int:
 
 
 def _why(arguments: Why, printer: Printer) -> int:
-    _end_by_exception()
     page = Path(arguments.page)
     config = load(None, cwd=page.parent.resolve() if page.is_file() else _cwd())
 
@@ -128,7 +139,6 @@ def _why(arguments: Why, printer: Printer) -> int:
 
 
 def _move(arguments: Move, printer: Printer) -> int:
-    _end_by_exception()
     old, new = (_cwd() / path for path in (arguments.old, arguments.new))
     config = load(None, cwd=old.parent.resolve() if old.parent.is_dir() else _cwd())
 
@@ -143,12 +153,21 @@ def _move(arguments: Move, printer: Printer) -> int:
 
 
 def _connect(arguments: Connect, _: Printer) -> int:
-    _end_by_exception()
     config = load(arguments.path, cwd=_cwd())
 
     from devserver.connect import connect
 
     connect(config, sys.stdin.fileno(), OUT)
+    return 0
+
+
+def _reveal(arguments: Reveal, printer: Printer) -> int:
+    file = _cwd() / arguments.place[0]
+    config = load(None, cwd=file.parent.resolve() if file.parent.is_dir() else _cwd())
+
+    from devserver.connect import reveal
+
+    printer.write(OUT, f"{plain(reveal(config, file, arguments.place[1]))}\n")
     return 0
 
 
@@ -170,6 +189,7 @@ _COMMANDS: Final[dict[type[Arguments], Callable[[Any, Printer], int]]] = {
     Why: _why,
     Move: _move,
     Connect: _connect,
+    Reveal: _reveal,
     Lsp: _lsp,
     Say: _say,
 }

@@ -1,4 +1,4 @@
-"""Joins the ``watch`` of a root, for editors that speak no LSP: lines in, lines out."""
+"""Joins the ``watch`` of a root, for editors that speak no LSP: to pass on lines, or to ask."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from devserver.config import Config, ConfigError
 from devserver.editor.address import control_folder, short_path, socket_name
 
 _CHUNK: Final = 1 << 16
+
+_PATIENCE: Final = 10.0
+"""Seconds for an answer."""
 
 
 @contextmanager
@@ -53,6 +58,27 @@ def connect(config: Config, reading: int, writing: int) -> None:
                 # The editor is gone. What it was told last may still be on its way to it.
                 watch.shutdown(socket.SHUT_WR)
                 waiting.remove(reading)
+
+
+def reveal(config: Config, file: Path, line: int | None) -> str:
+    """Have the page of a file (an absolute path) show a line; gives the address of the page.
+
+    Raises ConfigError as ``joined`` does, and if the file is part of no page.
+    """
+    asked = {"type": "preview", "id": 1, "path": str(file), "line": line}
+    with joined(config) as watch:
+        watch.settimeout(_PATIENCE)
+        watch.sendall(msgspec.json.encode(asked) + b"\n")
+        try:
+            for said in watch.makefile("rb"):
+                answer = msgspec.json.decode(said, type=dict[str, Any])
+                if answer.get("id") == 1 and "url" in answer:
+                    return str(answer["url"])
+                if answer.get("id") == 1:
+                    raise ConfigError(f"{file}: {answer['message']}")
+        except (OSError, msgspec.MsgspecError):
+            pass  # It hung up, or has too much to do: there is no answer.
+    raise ConfigError(f"the watch of {config.docs} does not answer")
 
 
 def _passed(watch: socket.socket, writing: int) -> bool:

@@ -118,6 +118,14 @@ def _connect() -> Parser:
     return parser
 
 
+def _reveal() -> Parser:
+    parser = Parser("reveal", "Have the open page show a line of a file, and say its address.")
+    parser.add_argument(
+        "place", metavar="FILE[:LINE]", type=_place, help="a page's source, or what it includes"
+    )
+    return parser
+
+
 def _lsp() -> Parser:
     parser = Parser("lsp", "Serve an editor: the Language Server Protocol on stdin and stdout.")
     # What some clients add for every server.
@@ -133,6 +141,7 @@ COMMANDS: Final = {
     "why": _why,
     "mv": _mv,
     "connect": _connect,
+    "reveal": _reveal,
     "lsp": _lsp,
 }
 """Every command, by name; each makes its parser."""
@@ -155,6 +164,14 @@ def _host(text: str) -> str:
 
 def _address(text: str) -> str:
     return _host(text).removeprefix("[").removesuffix("]")
+
+
+def _place(text: str) -> tuple[Path, int | None]:
+    """Read a file and a line; a column, which tools like to add, is passed over."""
+    found = re.fullmatch(r"(.+?)(?::([0-9]{1,9}))?(?::[0-9]*)?", text, re.DOTALL)
+    if found is None:
+        raise argparse.ArgumentTypeError("which file? it is FILE or FILE:LINE")
+    return Path(found[1]), int(found[2]) if found[2] else None
 
 
 def _base_url(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from devserver.arguments import Build, Check, Connect, Lsp, Move, Say, Watch, Why, parse
+from devserver.arguments import Build, Check, Connect, Lsp, Move, Reveal, Say, Watch, Why, parse
 from devserver.config import WatchOptions
 from devserver.parsers import COMMANDS, UsageError
 
@@ -20,8 +20,23 @@ def test_a_bare_command_has_the_defaults() -> None:
     assert parse(["check"]) == Check(None, "text", None, external=False, verbose=False)
     assert parse(["why", "guide/"]) == Why("guide/", verbose=False)
     assert parse(["connect"]) == Connect(None, verbose=False)
+    assert parse(["reveal", "a.md"]) == Reveal((Path("a.md"), None), verbose=False)
     assert parse(["lsp"]) == parse(["lsp", "--stdio", "--clientProcessId=7"]) == Lsp(verbose=False)
     assert parse(["mv", "a.md", "b.md"]) == Move(Path("a.md"), Path("b.md"), verbose=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a.md:7", ("a.md", 7)),
+        ("a.md:7:3", ("a.md", 7)),
+        ("a.md:7:", ("a.md", 7)),
+        ("C:a.md", ("C:a.md", None)),
+        ("a:b.md:12", ("a:b.md", 12)),
+    ],
+)
+def test_a_place_is_a_file_and_a_line(text: str, place: tuple[str, int | None]) -> None:
+    assert parse(["reveal", text]) == Reveal((Path(place[0]), place[1]), verbose=False)
 
 
 def test_every_option_is_understood() -> None:
@@ -63,8 +78,11 @@ def test_every_option_is_understood() -> None:
     ("line", "message"),
     [
         ("wach", "unknown command “wach” (did you mean “watch”?)"),
-        ("qqq", "unknown command “qqq”; there are watch, build, check, why, mv, connect, lsp"),
-        ("--port 3", "a command comes first: watch, build, check, why, mv, connect, lsp"),
+        (
+            "qqq",
+            "unknown command “qqq”; there are watch, build, check, why, mv, connect, reveal, lsp",
+        ),
+        ("--port 3", "a command comes first: watch, build, check, why, mv, connect, reveal, lsp"),
         (".", "“.” is no command; to serve it: devserver watch ."),
         ("watch --prot 3", "unknown option “--prot” (did you mean “--port”?)"),
         ("watch --jso", "unknown option “--jso” (did you mean “--json”?)"),

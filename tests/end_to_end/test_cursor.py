@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.editor.joined import Joined, joined
-from tests.end_to_end.desk import Desk, Told
+from tests.end_to_end.desk import Desk
+from tests.on_terminal import DEADLINE
 
 PARAGRAPHS = "\n\n".join(f"Paragraph number{n} of the long page." for n in range(60))
 LONG = f"""---
@@ -46,7 +47,6 @@ class Editing:
         self.desk = desk
         self.editor = editor
         self.page = page
-        self.told = Told(page)
         self.file = desk.workspace.project / "docs/long.md"
 
     def cursor(self, line: int, path: Path | None = None, **more: object) -> None:
@@ -230,3 +230,16 @@ def test_what_is_no_page_has_no_preview(editing: Editing) -> None:
     there = str(editing.desk.workspace.project / "devserver.toml")
     editing.editor.say({"type": "preview", "id": 9, "path": there})
     assert "no page" in editing.editor.hear("refused", id=9)["message"]
+
+
+def test_reveal_shows_a_line_and_says_the_address(editing: Editing) -> None:
+    line = line_of("number50 ")
+    workspace = editing.desk.workspace
+    revealed = workspace.pipe("reveal", f"{editing.file}:{line}:1")
+    said, _ = revealed.communicate(timeout=DEADLINE)
+    assert said == f"{editing.desk.watch.url}/long/\n"
+    expect(editing.page.get_by_text("number50 ").first).to_be_in_viewport()
+    elsewhere = workspace.pipe("reveal", str(workspace.project / "devserver.toml"))
+    _, why = elsewhere.communicate(timeout=DEADLINE)
+    assert elsewhere.returncode == 1
+    assert "it is no page of the site" in why
