@@ -26,15 +26,18 @@ export function lift(page) {
 export function carry(live, page) {
   const lines = lifted.get(page.documentElement);
   const [here, there] = [live, page].map((each) => each.querySelector("main article"));
-  if (here && there && lines) put(here, there, lines);
+  const left = new Set(live.querySelectorAll("main article [data-line]"));
+  if (here && there && lines) put(here, there, lines, left);
+  for (const element of left) write(element, null);
 }
 
-function put(live, next, lines) {
+function put(live, next, lines, left) {
   write(live, lines.get(next));
+  left.delete(live);
   const [here, there] = [own(live).filter(isElement), own(next).filter(isElement)];
   // What a script made of an element has no lines of its own.
   if (!alike(here, there)) return;
-  there.forEach((node, index) => { if (lines.has(node)) put(here[index], node, lines); });
+  there.forEach((node, index) => { if (lines.has(node)) put(here[index], node, lines, left); });
 }
 
 function write(element, place) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from devserver.site.source_map.marks import LineMark, taken_out
@@ -54,7 +54,12 @@ class Fragment:
         whole = "".join(pieces)
         before = len(whole) - len(whole.lstrip())
         moved = (mark._replace(offset=mark.offset - before) for mark in lines)
-        return replace(cls.of(whole.strip()), lines=tuple(moved))
+        return cls.of(whole.strip()).telling(tuple(moved))
+
+    def telling(self, lines: tuple[LineMark, ...]) -> Fragment:
+        """Give the same with other lines."""
+        # In place of ``replace``, which takes ten times as long, for each piece of a page.
+        return Fragment(self.html, self.targets, self.ids, self.names, self.words, lines)
 
 
 class Target(NamedTuple):

@@ -20,7 +20,9 @@ from tests.benchmarks.subject import Subject
 from tests.benchmarks.tables import long_table, wide_table
 from tests.benchmarks.verdicts import verdict_table, verdicts
 
-_OURS: Final = frozenset({"busy", "check", "pictures", "profile", "profile-busy", "search", "tabs"})
+_OURS: Final = frozenset(
+    {"busy", "check", "editor", "pictures", "profile", "profile-busy", "search", "tabs"}
+)
 """Measures that mean nothing for other programs."""
 
 _REPORTS: Final[dict[str, Callable[[Sequence[Figure]], str]]] = {"profile": stage_table}

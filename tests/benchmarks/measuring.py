@@ -28,6 +28,7 @@ from tests.benchmarks import (
     searching,
     starts,
     tabs,
+    typed,
 )
 from tests.benchmarks.bare import Bare
 from tests.benchmarks.bench import Bench, Site, words
@@ -48,6 +49,7 @@ MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
     "busy": busy.measure,
     "tabs": tabs.measure,
     "search": searching.measure,
+    "editor": typed.measure,
     "pictures": starts.measure_pictures,
     "profile": one_save.measure,
     "profile-busy": one_save.measure_busy,

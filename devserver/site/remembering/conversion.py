@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Comment, Element, ElementTree
@@ -154,7 +154,7 @@ class Conversion(BlockParser):
         if not fragment.lines:
             return fragment
         first = part.first if part is not None else 0
-        return replace(fragment, lines=self._observer.lines(fragment.lines, first))
+        return fragment.telling(self._observer.lines(fragment.lines, first))
 
 
 @dataclass(slots=True)

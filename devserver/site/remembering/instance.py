@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from markdown import Markdown
 
@@ -49,7 +48,7 @@ class RememberingMarkdown:
             self._md.reset()
             self._observer.begin(text)
         page = Fragment.of(self._md.convert(text))
-        return [replace(page, lines=self._observer.lines(page.lines))]
+        return [page.telling(self._observer.lines(page.lines))]
 
     def _in_segments(self, text: str, segments: SegmentMemory) -> list[Fragment] | None:
         """Convert segment by segment; nothing if that does not tell what the page becomes."""

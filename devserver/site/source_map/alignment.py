@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise
 
 from devserver.site.lines import FENCE, closes
 
@@ -40,8 +40,11 @@ _Stretch = tuple[int, int, int, int]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    """Count the lines that are the same from the beginning."""
+    for index, (line, there) in enumerate(zip(one, other, strict=False)):
+        if line != there:
+            return index
+    return min(len(one), len(other))
 
 
 def _anchors(then: Sequence[str], now: Sequence[str], stretch: _Stretch) -> list[tuple[int, int]]:
@@ -54,6 +57,8 @@ def _anchors(then: Sequence[str], now: Sequence[str], stretch: _Stretch) -> list
     pairs = [
         (places[line], j) for line, j in _places_of_unique(now, c, d).items() if line in places
     ]
+    if all(i < later for (i, _), (later, _) in pairwise(pairs)):
+        return pairs
     ends: list[int] = []
     chosen: list[int] = []
     before: list[int] = []
@@ -84,6 +89,9 @@ def _match(
 ) -> None:
     """Match equal lines in order, each with the next of its kind."""
     a, b, c, d = stretch
+    if then[a:b] == now[c:d]:
+        found[c:d] = range(a, b)
+        return
     places: dict[str, list[int]] = {}
     for index in range(a, b):
         if then[index]:

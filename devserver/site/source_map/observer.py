@@ -202,7 +202,7 @@ class Observer:
         self._found.pop(root, None)
         stash: list[Any] = self._md.htmlStash.rawHtmlBlocks
         for element, found in list(self._found.items()):
-            if element.tag == "li" and len(element) and not (element.text or "").strip():
+            if element.tag == "li" and len(element) and element[0].tag == "p":
                 # What was text is a paragraph since another one came behind it.
                 self._found.setdefault(element[0], found)
         for element, (line, further) in self._found.items():
