@@ -8,6 +8,7 @@
 
   const MOST = 12;
   const SECTIONS = 4;
+  const SPACELESS = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]/;
 
   let pagefind = null;
 
@@ -21,7 +22,20 @@
     pagefind.catch(() => { pagefind = null; });
     const { results } = await (await pagefind).search(text);
     const found = await Promise.all(results.slice(0, MOST).map((result) => result.data()));
-    return found.map((page) => answer(page, text, root));
+    return found.filter((page) => isMeant(page, text)).map((page) => answer(page, text, root));
+  };
+
+  const bare = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /** Whether a page has what was looked for. Of a word that is nowhere, Pagefind drops letters from
+      the end until some word begins with what is left, if need be with the first letter alone. Where
+      words are not set apart, it finds parts of what was typed. */
+  const isMeant = ({ excerpt, sub_results: below = [] }, text) => {
+    const texts = [excerpt, ...below.map((part) => part.excerpt)].map(pieces);
+    const marks = texts.flatMap((found) => found.filter((_, index) => index % 2).map(bare));
+    const starts = bare(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => word.slice(0, 3));
+    if (!marks.length || SPACELESS.test(text)) return true;
+    return marks.some((mark) => starts.some((start) => mark.includes(start)));
   };
 
   const answer = ({ url, meta, excerpt, sub_results: below = [] }, text, root) => {

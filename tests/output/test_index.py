@@ -19,7 +19,7 @@ from devserver.output.index import INDEX
 from tests.browser.served import served
 
 FILES = {
-    "index.md": "# Home\n\nWelcome.\n",
+    "index.md": "# Home\n\nWelcome. Mark it by an x.\n",
     "guide.md": "---\ntitle: The guide\n---\n\nHow to tame a wombat.\n\n## Feeding\n\nGrass.\n",
     "hidden.md": "---\nsearch:\n  exclude: true\n---\n# Hidden\n\nA wombat.\n",
     "de.md": "---\nlang: de\n---\n# Deutsch\n\nEin Beuteltier.\n",
@@ -78,6 +78,20 @@ def test_a_heading_leads_to_its_place(page: Page) -> None:
     page.keyboard.type("feeding")
     page.get_by_role("option", name="Feeding").click()
     page.wait_for_url("**/under/guide/#feeding")
+
+
+@pytest.mark.parametrize(
+    ("word", "found"), [("wombatish", 1), ("Wómbat", 1), ("(feeding!)", 1), ("xyzzy", 0)]
+)
+def test_only_words_that_begin_alike_are_found(page: Page, word: str, found: int) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("grass")
+    groups = page.get_by_role("dialog", name="Search").get_by_role("group")
+    expect(groups).to_have_count(1)
+    page.get_by_role("combobox").fill(word)
+    said = f"{found} page" if found else f"Nothing found for “{word}”"
+    expect(page.get_by_role("status").last).to_contain_text(said)
+    expect(groups).to_have_count(found)
 
 
 def test_from_the_disk_the_dialog_says_why_it_finds_nothing(
