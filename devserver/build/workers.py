@@ -43,6 +43,8 @@ class _Desk:
     child: Child
     gives_way: bool = False
     """Whether its worker may get no processor for as long as others want them all."""
+    awaited: bool = True
+    """Whether somebody waits for its pages: they have their time by the clock, others' by use."""
     ticket: int = 0
     order: Order | None = None
     told: Order | None = None
@@ -58,11 +60,11 @@ class _Desk:
         self.look = self.since + BUDGET
 
     def overdue(self) -> bool:
-        """Whether the page has had its time; while a worker gives way, it has none."""
+        """Whether the page has had its time."""
         now = time.monotonic()
         if now <= self.look:
             return False
-        spent = self.child.used() - self.used if self.gives_way else now - self.since
+        spent = now - self.since if self.awaited else self.child.used() - self.used
         left = min(BUDGET - spent, self.since + _PATIENCE * BUDGET - now)
         self.look = now + max(left, BUDGET / 20)
         return left <= 0
@@ -103,7 +105,7 @@ class Workers:
         self.start()
         if len(self._desks) == 1:
             others = (self._hire(near=False) for _ in range(self._others))
-            self._desks += [_Desk(child, gives_way=self._low) for child in others]
+            self._desks += [_Desk(child, self._low, awaited=False) for child in others]
 
     @property
     def children(self) -> Iterator[Child]:

@@ -167,7 +167,7 @@ def test_page_that_takes_too_long_is_given_up(
 
 
 def low_worker(workers: Workers) -> int:
-    """Have the worker that gives way ready, and stop it; gives its process."""
+    """Have the worker that nobody waits for ready, and stop it; gives its process."""
     workers.ask_later(order("warm.md"))
     received(workers, 1)
     _, low = workers.children
@@ -175,9 +175,12 @@ def low_worker(workers: Workers) -> int:
     return low.pid
 
 
-def test_a_page_whose_worker_gives_way_to_others_still_has_its_time(
-    workers: Workers, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("low", [True, False])
+def test_a_page_nobody_waits_for_has_its_time_however_busy_the_machine(
+    low: bool, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    workers = Workers(1, native(), low=low)
+    request.addfinalizer(lambda: workers.end(2))
     pid = low_worker(workers)
     monkeypatch.setattr(module, "BUDGET", 1.0)
     workers.ask_later(order("a.md"))
