@@ -10,6 +10,7 @@ import html
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from devserver.language.headings import Heading
 from devserver.model import Dialect, Expanded, Job, SourcePath
@@ -17,6 +18,9 @@ from devserver.site.markdown import convert
 
 _KEPT = 64
 """Pages whose anchors are remembered."""
+
+_LONGEST = 100_000
+"""Characters of headings that are converted: no author writes so many."""
 
 
 class Anchors:
@@ -31,9 +35,11 @@ class Anchors:
 
         ``headings`` may say something else than the text: what it would be like after an edit.
         """
-        page = _page(text, headings)
+        shown = headings[: _within(headings)]
+        page = _page(text, shown)
         if page not in self._known:
-            self._known[page] = self._converted(page, len(headings))
+            none = [""] * (len(headings) - len(shown))
+            self._known[page] = self._converted(page, len(shown)) + none
             if len(self._known) > _KEPT:
                 self._known.popitem(last=False)
         self._known.move_to_end(page)
@@ -50,6 +56,12 @@ class Anchors:
             ids = [html.unescape(each["id"]) for each in _HEADING.finditer(part)]
             found[int(number) - 1] = next((each for each in ids if each in there), "")
         return found
+
+
+def _within(headings: Sequence[Heading]) -> int:
+    """Say how many headings can be converted before anyone notices."""
+    lengths = accumulate(len(heading.source) for heading in headings)
+    return sum(1 for length in lengths if length <= _LONGEST)
 
 
 def _page(text: str, headings: Sequence[Heading]) -> str:
@@ -73,4 +85,4 @@ _HEADING = re.compile(
 )
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\[\]\n]+\]:[ \t]*\S[^\n]*)", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^(\*\[[^\[\]\n]+\]:[^\n]*)", re.MULTILINE)
-_ID = re.compile(r"\{:?[ \t]*(?:[^{}\n#]*[ \t])?#([^\s{}#]+)[^{}\n]*\}")
+_ID = re.compile(r"\{:?[ \t]{0,9}(?:[^{}\n#]{0,200}[ \t])?#([^\s{}#]+)[^{}\n]*\}")

@@ -23,7 +23,7 @@ def complete(library: Library, path: SourcePath, line: int, column: int) -> Offe
     if keys is not None:
         return keys
     for pattern, offered in _PLACES:
-        found = pattern.search(before)
+        found = pattern.search(before, max(len(before) - _LOOKED_AT, 0))
         if found is not None and not _is_code(writing, line, found):
             span = Span(path, line, found.start("typed") + 1, len(found["typed"]))
             return offered(library, writing, found, span)
@@ -91,6 +91,9 @@ def _label(library: Library, writing: Writing, found: re.Match[str], span: Span)
     )
     return matching(offers, found["typed"])
 
+
+_LOOKED_AT: Final = 2_000
+"""Characters before the cursor that have a say."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 

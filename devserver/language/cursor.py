@@ -69,7 +69,8 @@ def _label(writing: Writing, offset: int) -> Label | None:
 
 def _behind_text(writing: Writing, line: int, column: int) -> Target | Label | None:
     """Give what follows the text of a link, if the cursor is on that text."""
-    for found in _TEXT.finditer(writing.lines.line(line)):
+    around = max(column - _LOOKED_AT, 0), column + _LOOKED_AT
+    for found in _TEXT.finditer(writing.lines.line(line), *around):
         if found.start() < column <= found.end():
             there = found.end() + 1
             if found[0].endswith("["):
@@ -86,6 +87,9 @@ def _heading(writing: Writing, line: int) -> HeadingHere | None:
             return HeadingHere(heading, index, span)
     return None
 
+
+_LOOKED_AT = 1_000
+"""Characters on either side of the cursor that may be the text of a link."""
 
 INCLUDES = re.compile(r"""[ \t]*-+8<-+[ \t]+(?P<quote>["'])(?P<name>(?:(?!(?P=quote)).)*)""")
 _TEXT = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\(<?|\[)")

@@ -202,8 +202,8 @@ _NAMED = re.compile(PATTERN)
 _DEFINES = re.compile(r"^[ \t>]*\[(?P<label>[^\[\]\n]+)\]:", re.MULTILINE)
 _SAID = re.compile(
     r"""
-      \{:?[ \t]*(?:[^{}\n\#]*[ \t])?\#(?P<braces>[^\s{}\#]+)[^{}\n]*\}
-    | <[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']?(?P<html>[^\s"'<>]+)
+      \{:?[ \t]{0,9}(?:[^{}\n\#]{0,200}[ \t])?\#(?P<braces>[^\s{}\#]+)[^{}\n]*\}
+    | <[a-zA-Z][^<>]{0,2000}?\s(?:id|name)\s*=\s*["']?(?P<html>[^\s"'<>]+)
     """,
     re.VERBOSE,
 )
