@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from devserver.build.cache import Cache
+from devserver.build.pipeline import conversion
+from devserver.build.snapshot import Snapshot
 from devserver.language.lines import Span
 from devserver.language.writing import Target, Writing
-from devserver.model import SourcePath
+from devserver.model import Dialect, SourcePath
 from devserver.site.wikilinks import MARK
 
 
@@ -74,6 +77,52 @@ class Cards(dict[SourcePath, Card]):
 
 
 _BLANK = Card()
+
+
+class Reading:
+    """The pages that were read, and those that are yet to be: ten thousand take a while."""
+
+    def __init__(self, dialect: Dialect, cache: Cache) -> None:
+        self._dialect = dialect
+        self._cache = cache
+        self.known = Cards()
+        """The cards of pages that were read so far."""
+        self._unread: dict[SourcePath, None] = {}
+
+    def begin(self, pages: Iterable[SourcePath]) -> None:
+        """Note which pages there are to be read."""
+        self._unread = dict.fromkeys(pages)
+
+    def read_on(self, snapshot: Snapshot) -> bool:
+        """Read one more page; whether there was any left."""
+        path = next(iter(self._unread), None)
+        if path is None:
+            return False
+        # One that cannot be read for whatever reason must not be tried for ever.
+        del self._unread[path]
+        self.known.put(path, self._card(path, snapshot))
+        return True
+
+    def every(self, snapshot: Snapshot) -> Cards:
+        """Give the cards of all pages; what is not read yet is read first."""
+        while self.read_on(snapshot):
+            pass
+        return self.known
+
+    def again(
+        self, paths: Iterable[SourcePath], snapshot: Snapshot, pages: Container[SourcePath]
+    ) -> None:
+        """Read files anew; one that is none of the ``pages`` has no card."""
+        for path in paths:
+            self._unread.pop(path, None)
+            self.known.put(path, self._card(path, snapshot) if path in pages else None)
+
+    def _card(self, path: SourcePath, snapshot: Snapshot) -> Card:
+        made = conversion(snapshot, path, self._cache)
+        if not isinstance(made, tuple):
+            return _BLANK
+        writing = Writing(path, made[0].expanded, self._dialect)
+        return card_of(writing, (name for name, _ in made[2]))
 
 
 def card_of(writing: Writing, looked_up: Iterable[str]) -> Card:

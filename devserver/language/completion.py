@@ -52,7 +52,7 @@ def _anchors(library: Library, page: SourcePath, typed: str, span: Span) -> Offe
     """Offer the headings of the page that is named before the ``#``."""
     named, _, anchor = typed.partition("#")
     there = library.lead(page, Target(Link(f"{named}#x", page, span.line, 1), span)).page
-    if there is None or there not in library.cards:
+    if there is None or not library.is_page(there):
         return Offers()
     titles = {each.anchor: each.heading.text for each in library.headings(there)}
     own = span._replace(column=span.column + len(named) + 1, length=len(anchor))
@@ -74,7 +74,7 @@ def _name(library: Library, writing: Writing, found: re.Match[str], span: Span) 
     page = library.page(writing.path)
     there = library.lead(page, target).page if named else page
     own = span._replace(column=span.column + len(named) + 1, length=len(title))
-    headings = library.headings(there) if there and there in library.cards else []
+    headings = library.headings(there) if there and library.is_page(there) else []
     texts = dict.fromkeys(each.heading.text for each in headings)
     return matching((Offer(text, "heading", "", text, own) for text in texts), title)
 

@@ -1,6 +1,7 @@
 """Has a library answer questions one after the other, in a thread of its own: nobody waits for it.
 
-The first questions wait until every page has been read. The thread ends with its process: what it
+The first question waits until it is known which pages there are and what they are called; one about
+all links or headings, until every page has been read. The thread ends with its process: what it
 knows can be read again.
 """
 
@@ -71,12 +72,21 @@ class Desk:
     # ------------------------------------------------------------ in the thread
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None and not self._closed:
+        while not self._closed:
             try:
-                job()
+                if (job := self._next()) is not None:
+                    job()
             except Exception:  # noqa: BLE001 - the thread has to live on
                 # The next question tries again, and whoever asks is told what is wrong.
                 _LOG.exception("the pages cannot be read")
+
+    def _next(self) -> Callable[[], None] | None:
+        """Wait for the next question; meanwhile, pages are read that one may be about."""
+        while self._library is not None and self._jobs.empty():
+            if not self._library.read_on():
+                break
+            time.sleep(_PAUSE)
+        return self._jobs.get()
 
     def _load(self) -> None:
         library = Library(self._config)

@@ -57,7 +57,7 @@ def _anchor(library: Library, path: SourcePath, line: int, column: int) -> Edit 
     if target is None:
         return None
     resolved = library.lead(library.page(path), target)
-    if resolved.page is None or resolved.page not in library.cards:
+    if resolved.page is None or not library.is_page(resolved.page):
         return None
     anchors = library.anchors_of(resolved.page)
     near = nearest_anchor(resolved.anchor, anchors)

@@ -54,7 +54,7 @@ def _about(library: Library, page: SourcePath, target: Target) -> str:
     there = resolved.page
     if there is None:
         return resolved.href
-    if there not in library.cards:
+    if not library.is_page(there):
         return f"`{there}`{_size(library, there)}"
     return _page(library, there, target, resolved)
 

@@ -48,7 +48,7 @@ def _led_to(library: Library, resolved: Resolved) -> Span | None:
 
 def anchor_place(library: Library, page: SourcePath, anchor: str) -> Span | None:
     """Give the place of a heading, or of whatever else has this id."""
-    return library.anchors_of(page).get(anchor) if page in library.cards else None
+    return library.anchors_of(page).get(anchor) if library.is_page(page) else None
 
 
 def _defined(writing: Writing, name: str) -> Span | None:
@@ -96,9 +96,9 @@ def links_to(library: Library, page: SourcePath, anchors: Iterable[str] | None) 
     wanted = None if anchors is None else set(anchors)
     keys = keys_of(page, library.url(page))
     own = library.showing(page)
-    for other in sorted(library.cards.mentioning(keys) | own):
+    for other in sorted((cards := library.cards).mentioning(keys) | own):
         may_lead = {*keys, "#"} if other in own else keys
-        for target in library.cards[other].targets:
+        for target in cards[other].targets:
             if key(target.link.target) not in may_lead:
                 continue
             resolved = library.lead(other, target)

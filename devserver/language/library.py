@@ -16,10 +16,9 @@ from devserver.build.linking import lead
 from devserver.build.outlining import skim
 from devserver.build.pipeline import conversion
 from devserver.build.relation import Related, relate
-from devserver.build.snapshot import Snapshot
 from devserver.config import Config
 from devserver.language.anchors import Anchors
-from devserver.language.cards import Card, Cards, card_of
+from devserver.language.cards import Cards, Reading
 from devserver.language.headings import Heading, headings
 from devserver.language.lines import Span
 from devserver.language.writing import Target, Writing
@@ -49,7 +48,7 @@ class Library:
         self._snippets = SnippetOptions.of(self.dialect)
         self._project = Project(config, {}, drafts=True)
         self._cache = Cache()
-        self.cards = Cards()
+        self._reading = Reading(self.dialect, self._cache)
         self._covered: dict[str, str] = {}
         self._writings: dict[SourcePath, Writing] = {}
         self._wholes: dict[SourcePath, Writing] = {}
@@ -61,17 +60,24 @@ class Library:
     # ------------------------------------------------------------ what changed
 
     def load(self) -> Iterator[None]:
-        """Read every page, one in each step."""
+        """Read what pages are called, a few in each step; what else they say is read later."""
         for changed in self._project.scan():
-            glimpse = self._project.glimpse(changed)
-            skim(glimpse, self._cache)
-            for path in glimpse.docs:
-                self._note(path, glimpse)
-                yield
+            skim(self._project.glimpse(changed), self._cache)
+            yield
         self._relate(None)
+        self._reading.begin(self.outlines)
         # What the first question would have to wait for.
         self.anchors.of("", headings("# One", 0, ()))
         self.related.targets.names.nearest("one")
+
+    def read_on(self) -> bool:
+        """Read one more page that nobody has asked for yet; whether there was any."""
+        return self._reading.read_on(self._snapshot)
+
+    @property
+    def cards(self) -> Cards:
+        """Give the card of every page; what is not read yet is read first."""
+        return self._reading.every(self._snapshot)
 
     def cover(self, texts: Mapping[str, str]) -> None:
         """Lay these texts over their files (absolute paths), and no others."""
@@ -103,27 +109,13 @@ class Library:
             return
         self.tidy()
         self._relate(changed)
-        concerned = set(changed)
-        for path in changed:
-            concerned |= self.cards.including(path)
-        for path in concerned:
-            self._note(path, self._snapshot)
+        concerned = changed.union(*map(self._reading.known.including, changed))
+        self._reading.again(concerned, self._snapshot, self.outlines)
 
     def _relate(self, changed: set[SourcePath] | None) -> None:
         self._snapshot = self._project.snapshot(changed)
         self._related = relate(self._snapshot, self._cache, self._related)
         self._cache.ran.clear()
-
-    def _note(self, path: SourcePath, snapshot: Snapshot) -> None:
-        """Bring the card of a page up to date; a file that is no page has none."""
-        is_page = path in snapshot.docs and snapshot.settings.addresses.is_page(path)
-        self.cards.put(path, self._card(path, snapshot) if is_page else None)
-
-    def _card(self, path: SourcePath, snapshot: Snapshot) -> Card:
-        made = conversion(snapshot, path, self._cache)
-        if not isinstance(made, tuple):
-            return Card()
-        return card_of(Writing(path, made[0].expanded, self.dialect), (name for name, _ in made[2]))
 
     # ------------------------------------------------------------ what there is
 
@@ -137,6 +129,10 @@ class Library:
     def outlines(self) -> Mapping[SourcePath, Outline]:
         """Give what each page says of itself."""
         return self.related.outlines
+
+    def is_page(self, path: SourcePath) -> bool:
+        """Whether a file is a page of the site."""
+        return path in self.outlines
 
     @cached_property
     def docs(self) -> str:
@@ -160,6 +156,11 @@ class Library:
             self._listed[made] = made(self)
         found: T = self._listed[made]
         return found
+
+    def width(self, path: SourcePath) -> int:
+        """Give the bytes that the widest character of a page needs; 4 if that is not known yet."""
+        card = self._reading.known.get(path)
+        return 4 if card is None else card.width
 
     def source(self, file: str) -> SourcePath | None:
         """Name a file, an absolute path, as problems do; ``None`` if it is not in the project."""
@@ -232,12 +233,12 @@ class Library:
 
     def showing(self, path: SourcePath) -> set[SourcePath]:
         """Give the pages in which a file's text is shown: itself, and those that include it."""
-        own = {path} if path in self.cards else set[SourcePath]()
+        own = {path} if self.is_page(path) else set[SourcePath]()
         return own | self.cards.including(path)
 
     def page(self, path: SourcePath) -> SourcePath:
         """Give the page on which a file's links are meant: itself, or one that includes it."""
-        return path if path in self.cards else min(self.showing(path), default=path)
+        return path if self.is_page(path) else min(self.showing(path), default=path)
 
 
 _PART = re.compile(r"(?::-?\d*){1,2}(?:,[-\d:,]*)?\Z|:[a-zA-Z][-_0-9a-zA-Z]*\Z")

@@ -29,7 +29,8 @@ def moved(library: Library, pairs: Iterable[tuple[str, str]]) -> tuple[Edit, ...
     keys = {each for path in moving for each in keys_of(path, library.url(path))}
     keys |= {key(path.rpartition("/")[0]) for path in moving}
     found: set[Edit] = set()
-    for page in library.cards.mentioning(keys) | (moving & library.cards.keys()):
+    cards = library.cards
+    for page in cards.mentioning(keys) | (moving & cards.keys()):
         found.update(
             link_edits(page, _leads(library, page, None if page in moving else keys), moves)
         )

@@ -72,10 +72,10 @@ def _pages(library: Library, words: list[str]) -> Iterator[FoundSymbol]:
 def _headings(library: Library, words: list[str]) -> Iterator[FoundSymbol]:
     if not words:
         return
-    outlines = library.outlines
-    for path, _ in _having(((p, card.searched) for p, card in library.cards.items()), words):
+    outlines, cards = library.outlines, library.cards
+    for path, _ in _having(((p, card.searched) for p, card in cards.items()), words):
         title = outlines[path].title if path in outlines else path
-        for heading in library.cards[path].headings:
+        for heading in cards[path].headings:
             lower = heading.text.lower()
             if heading.text != title and all(word in lower for word in words):
                 yield FoundSymbol(heading.text, title, heading.span)

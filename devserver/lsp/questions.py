@@ -37,8 +37,7 @@ class Ranges:
     def of(self, span: Span) -> types.Range:
         """Give the range of some characters of a line."""
         first, last = span.column - 1, span.column - 1 + span.length
-        card = self._library.cards.get(span.path)
-        if card is None or card.width > _PLAIN.get(self._encoding, 4):
+        if self._library.width(span.path) > _PLAIN.get(self._encoding, 4):
             line = self._library.writing(span.path).lines.line(span.line)
             first, last = (units(line[:end], self._encoding) for end in (first, last))
         number = span.line - 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from devserver.config import load
 from devserver.language.cards import key, keys_of
 from devserver.language.leading import links_to
+from devserver.language.library import Library
 from devserver.model import SourcePath
 from tests.language.sites import Site, write
 
@@ -34,6 +36,19 @@ def test_an_unsaved_text_counts_until_it_is_closed(tmp_path: Path) -> None:
     site.cover()
     assert leading(site, "a.md") == ["b.md:1:a.md"]
     assert SourcePath("fresh.md") not in site.library.cards
+
+
+def test_what_pages_are_called_is_known_before_they_are_read(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "# A\n")
+    write(tmp_path / "b.md", "[x](a.md)\n")
+    library = Library(load(tmp_path, cwd=tmp_path))
+    for _ in library.load():
+        pass
+    assert library.is_page(SourcePath("b.md"))
+    assert library.width(SourcePath("b.md")) == 4
+    assert [library.read_on() for _ in range(3)] == [True, True, False]
+    assert library.width(SourcePath("b.md")) == 1
+    assert library.cards.mentioning(["a"]) == {"b.md"}
 
 
 def test_a_page_changes_with_what_it_includes(tmp_path: Path) -> None:
