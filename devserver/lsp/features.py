@@ -16,7 +16,7 @@ from devserver.lsp.documents import path_of
 from devserver.lsp.server import Server
 
 PREVIEW: Final = "devserver.preview"
-"""Takes ``[{uri?, line?}]``, the line counted from 0; answers ``{url}``."""
+"""Takes ``[{uri?, line?}]``, the line counted from 0; answers ``{url, tabs}``."""
 
 
 def register(server: Server) -> None:
@@ -87,18 +87,19 @@ def _preview(server: Server) -> None:
     """Give the address of a page."""
 
     @server.command(PREVIEW)
-    async def preview(*arguments: Any) -> dict[str, str]:
+    async def preview(*arguments: Any) -> dict[str, object]:
         about = arguments[0] if arguments and isinstance(arguments[0], dict) else {}
         line = about.get("line")
         uri = str(about.get("uri") or server.last_edited)
         try:
-            url = await server.telling.url(uri, line if isinstance(line, int) else None)
+            number = line if isinstance(line, int) else None
+            url, tabs = await server.telling.page(uri, number)
         except ConfigError as error:
             raise JsonRpcInvalidParams(error.message) from None
-        if not arguments:
+        if not arguments and not tabs:
             # An editor that has nothing to say has nothing to do with the answer either.
             server.telling.open_outside(url)
-        return {"url": url}
+        return {"url": url, "tabs": tabs}
 
 
 FEATURES: Final[tuple[Callable[[Server], None], ...]] = (

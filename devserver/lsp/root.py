@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,8 +68,8 @@ class Root:
         self._heard(self, event)
 
     def file(self, path: str) -> Path:
-        """Give the absolute path of a file as problems name it."""
-        return Path(f"{self.config.project}/{path}")
+        """Give the absolute path of a file as problems name it: from the project folder."""
+        return Path(os.path.normpath(self.config.project / path))
 
     async def end(self) -> None:
         """Leave the ``watch``; it ends by itself with its last editor."""

@@ -101,8 +101,11 @@ class Telling:
             said["visible"] = [line + 1 for line in cursor.visible]
         root.joint.point(said)
 
-    async def url(self, uri: str, line: int | None) -> str:
-        """Give the address of the page of a document. Raises ConfigError if there is none."""
+    async def page(self, uri: str, line: int | None) -> tuple[str, int]:
+        """Give the address of the page of a document, and how many pages of the site are open.
+
+        Those go there. Raises ConfigError if there is none.
+        """
         root = self._server.root_of(uri) if uri else self._server.roots.main()
         if root is None:
             raise ConfigError("no page: the document belongs to no site")
@@ -114,7 +117,7 @@ class Telling:
         with contextlib.suppress(TimeoutError):
             answer = await asyncio.wait_for(root.joint.ask(question), _ANSWER)
             if answer.get("url"):
-                return str(answer["url"])
+                return str(answer["url"]), int(answer.get("tabs", 0))
             raise ConfigError(str(answer.get("message", "there is no such page")))
         raise ConfigError("no answer yet; is the site very large?")
 

@@ -13,4 +13,5 @@
                      :line (1- (line-number-at-pos nil t))))
          (asked (list :command "devserver.preview" :arguments (vector here)))
          (answer (jsonrpc-request (eglot-current-server) :workspace/executeCommand asked)))
-    (browse-url (plist-get answer :url))))
+    (when (zerop (plist-get answer :tabs)) ; a page that is open goes there
+      (browse-url (plist-get answer :url)))))

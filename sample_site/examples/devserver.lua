@@ -1,4 +1,4 @@
--- The page as you type. :DevserverPreview opens it in a browser, where it follows the cursor.
+-- The page as you type. :DevserverPreview opens it in a browser; there it follows the cursor.
 local client -- Neovim's id of our server, while it runs
 local told = {} -- what was said of the cursor last
 
@@ -57,6 +57,7 @@ local function preview()
   local command = { command = 'devserver.preview', arguments = { here } }
   to.request('workspace/executeCommand', command, function(fault, answer)
     if fault then return vim.notify(fault.message, vim.log.levels.WARN) end
+    if answer.tabs > 0 then return end -- a page that is open goes there
     local open = vim.g.devserver_open or (vim.fn.has('mac') == 1 and 'open' or 'xdg-open')
     vim.fn.jobstart({ open, answer.url }, { detach = true })
   end)

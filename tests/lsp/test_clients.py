@@ -12,6 +12,7 @@ import pytest
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
+from tests.lsp.test_server import page
 from tests.on_terminal import DEADLINE
 from tests.watching import Workspace
 
@@ -28,13 +29,17 @@ async def session(project: Workspace, name: str) -> AsyncIterator[LanguageClient
     assert isinstance(client, LanguageClient)
     folder = types.WorkspaceFolder(project.project.as_uri(), "project")
     params = types.InitializeParams(client_capabilities(name), workspace_folders=[folder])
-    async with asyncio.timeout(DEADLINE):
-        await client.initialize_session(params)
-        yield client
-        await client.shutdown_session()
     assert client._server is not None
-    assert client._server.returncode == 0
-    await client.stop()  # type: ignore[no-untyped-call]
+    try:
+        async with asyncio.timeout(DEADLINE):
+            await client.initialize_session(params)
+            yield client
+            await client.shutdown_session()
+        assert client._server.returncode == 0
+    finally:
+        if client._server.returncode is None:
+            client._server.kill()
+        await client.stop()  # type: ignore[no-untyped-call]
 
 
 async def diagnosed(client: LanguageClient, uri: str, codes: list[str]) -> list[types.Diagnostic]:
@@ -72,5 +77,9 @@ async def test_a_session_from_the_first_word_to_the_last(project: Workspace, nam
         start = 11 if utf8 else 9
         assert told.range.start == types.Position(0, start)
         assert told.range.end == types.Position(0, start + len("nowhere.md"))
+        command = types.ExecuteCommandParams("devserver.preview", [{"uri": home.as_uri()}])
+        answer = await client.workspace_execute_command_async(command)
+        assert answer is not None
+        assert "nowhere.md" in page(answer["url"].rstrip("/"))
         assert not client.messages, "the author is not disturbed"
     project.assert_sources_untouched()

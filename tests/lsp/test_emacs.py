@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,3 +66,16 @@ def test_emacs_shows_what_is_typed_and_restores_the_file_when_it_quits(
     emacs.type(b"nyes\ryes\r")
     assert emacs.process.wait(DEADLINE) == 0
     watch.wait_until(lambda: b"green" not in watch.get("/tea/").body, "the file itself")
+
+
+def test_the_command_opens_the_page(watch: Watch, emacs: OnTerminal, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    emacs.type(b"\x1b>green tea")
+    watch.wait_until(lambda: b"green tea" in watch.get("/tea/").body, "what is typed")
+    write = f'(lambda (url &rest _) (write-region url nil "{opened}"))'
+    emacs.type(f"\x1b:(setq browse-url-browser-function '{write})\r".encode())
+    emacs.type(b"\x1bxdevserver-preview\r")
+    until = time.monotonic() + DEADLINE
+    while not (opened.exists() and opened.read_text()):
+        assert time.monotonic() < until
+    assert opened.read_text() == f"{watch.url}/tea/"

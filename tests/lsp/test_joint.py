@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+from pathlib import Path
 
 from tests.lsp.conftest import StartEditor
 from tests.lsp.played_editor import PlayedEditor
@@ -128,3 +130,33 @@ def test_a_broken_configuration_is_said_once_and_tried_again(
     project.write("devserver.toml", "")
     until_shown(editor, editor.url(), "/tea/", "Green")
     assert sum(m.get("method") == "window/showMessage" for m in editor.heard) == 1
+
+
+def test_a_watch_that_hangs_keeps_no_editor_waiting_and_gets_the_newest_text(
+    project: Workspace, start: StartEditor
+) -> None:
+    watch = project.watch()
+    editor = start()
+    editor.initialize(project.project)
+    tea = project.project / "docs/tea.md"
+    editor.open(tea)
+    assert editor.url() == watch.url
+    watch.signal(signal.SIGSTOP)
+    try:
+        for number in range(1000):
+            editor.write(tea, f"# Tea {number}\n\n" + "Much text, in many lines.\n" * 2000)
+        place = {"line": 0, "character": 0}
+        document = {"uri": tea.as_uri()}
+        editor.request("textDocument/documentHighlight", textDocument=document, position=place)
+        used = re.search(r"VmHWM:\s+(\d+) kB", status_of(editor.process.pid))
+        assert used is not None
+        assert int(used[1]) < 300_000, "what was overtaken is not kept"
+    finally:
+        watch.signal(signal.SIGCONT)
+    until_shown(editor, watch.url, "/tea/", "Tea 999")
+    taken_up = sum(e["event"] == "rebuilding" for e in watch.events)
+    assert taken_up < 50
+
+
+def status_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/status").read_text()

@@ -9,13 +9,16 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.on_terminal import DEADLINE
 from tests.tools import require
 from tests.watching import Watch, Workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 SCRIPT = Path(__file__).parents[2] / "sample_site" / "examples" / "devserver.lua"
 
@@ -116,3 +119,41 @@ def test_neovim_starts_its_own_watch_and_leaves_nothing(project: Workspace, tmp_
         neovim.process.kill()
         neovim.process.wait(DEADLINE)
     project.assert_no_process(within=DEADLINE)
+
+
+def test_the_preview_command_opens_the_page(
+    project: Workspace, watch: Watch, neovim: Neovim, tmp_path: Path
+) -> None:
+    program, opened = tmp_path / "open", tmp_path / "opened"
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}.new && mv {opened}.new {opened}\n')
+    program.chmod(0o755)
+    neovim.type(f":let g:devserver_open = '{program}'<CR>:DevserverPreview<CR>")
+    neovim.wait_until(f'vim.fn.filereadable("{opened}") == 1')
+    assert opened.read_text().startswith(f"{watch.url}/tea/")
+    project.assert_sources_untouched()
+
+
+def test_the_open_page_follows_the_cursor_of_neovim(
+    project: Workspace, watch: Watch, neovim: Neovim, chromium: Browser
+) -> None:
+    text = "# Tea\n\n" + "".join(f"Paragraph {number} is here.\n\n" for number in range(200))
+    project.write("docs/tea.md", text)
+    watch.wait("rebuilt", changed=["docs/tea.md"])
+    tab = chromium.new_page(viewport={"width": 900, "height": 600})
+    try:
+        tab.goto(f"{watch.url}/tea/")
+        neovim.type(":edit!<CR>:303<CR>")
+        tab.wait_for_function("window.scrollY > 600")
+        assert within(tab, "Paragraph 150 is here.")
+        neovim.type("gg")
+        tab.wait_for_function("window.scrollY < 100")
+        tab.get_by_text("Paragraph 3 is here.").dblclick(position={"x": 10, "y": 10})
+        neovim.wait_until("vim.fn.line('.') == 9".replace("'", '"'))
+    finally:
+        tab.close()
+
+
+def within(tab: Page, text: str) -> bool:
+    """Whether a block is in what the browser shows."""
+    box = tab.get_by_text(text).bounding_box()
+    return box is not None and 0 < box["y"] < 600
