@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -61,9 +62,15 @@ def inserted(path: Path, line: int, character: int, text: str) -> types.DidChang
     return types.DidChangeTextDocumentParams(document, [change])
 
 
-@pytest.mark.asyncio
 @pytest.mark.parametrize("name", CLIENTS)
-async def test_a_session_from_the_first_word_to_the_last(project: Workspace, name: str) -> None:
+def test_a_session_from_the_first_word_to_the_last(project: Workspace, name: str) -> None:
+    # In a thread of its own: where a browser was started, Playwright has a loop of its own.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, hold_session(project, name)).result()
+    project.assert_sources_untouched()
+
+
+async def hold_session(project: Workspace, name: str) -> None:
     home = project.project / "docs/index.md"
     project.write("docs/index.md", "# 𝄞 Home\n\n[Tea](tea.md)\n")
     async with session(project, name) as client:
@@ -82,4 +89,3 @@ async def test_a_session_from_the_first_word_to_the_last(project: Workspace, nam
         assert answer is not None
         assert "nowhere.md" in page(answer["url"].rstrip("/"))
         assert not client.messages, "the author is not disturbed"
-    project.assert_sources_untouched()
