@@ -19,7 +19,7 @@ from devserver.serve.pages import Pages, ShownPage
 from devserver.serve.tab import Tab
 from devserver.serve.urls import checked_url
 
-_BETWEEN_JUMPS: Final = 0.1
+BETWEEN_JUMPS: Final = 0.1
 """Seconds for which the editor is left alone after a jump."""
 
 _LONGEST_WORD: Final = 200
@@ -99,7 +99,7 @@ class Hub:
     def _jump(self, jump: Jump) -> None:
         """Pass on what a hand asks for: a program's hundred jumps are one."""
         now = asyncio.get_running_loop().time()
-        if now > self._jumped + _BETWEEN_JUMPS and checked_url(jump.url) is not None:
+        if now > self._jumped + BETWEEN_JUMPS and checked_url(jump.url) is not None:
             self._jumped = now
             self._tell_main(msgspec.structs.replace(jump, word=jump.word[:_LONGEST_WORD]))
 
