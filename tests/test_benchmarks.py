@@ -77,6 +77,12 @@ def test_a_build_is_measured_from_nothing_again_and_after_an_edit() -> None:
         assert re.search(rf"\| {measure} +\| devserver +\| +3 \|.* m?s \| 1 \|", printed)
 
 
+def test_what_an_editor_asks_is_measured() -> None:
+    printed = benchmark("answers", "--pages", "3", "--rounds", "2")
+    for measure in ("completion of a link", "references", "a page that moves"):
+        assert re.search(rf"\| editor: {measure} +\| devserver +\| +3 \|.* ms \| 2 \|", printed)
+
+
 def test_ctrl_c_keeps_what_was_measured_until_then(tmp_path: Path) -> None:
     require("chromium", "google-chrome", package="chromium")
     kept = tmp_path / "kept.json"

@@ -21,7 +21,7 @@ from tests.benchmarks.tables import long_table, wide_table
 from tests.benchmarks.verdicts import verdict_table, verdicts
 
 _OURS: Final = frozenset(
-    {"busy", "check", "editor", "pictures", "profile", "profile-busy", "search", "tabs"}
+    {"answers", "busy", "check", "editor", "pictures", "profile", "profile-busy", "search", "tabs"}
 )
 """Measures that mean nothing for other programs."""
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks import (
+    answers,
     builds,
     busy,
     checks,
@@ -50,6 +51,7 @@ MEASURES: Final[dict[str, Callable[[Bench, Site], Awaitable[None]]]] = {
     "tabs": tabs.measure,
     "search": searching.measure,
     "editor": typed.measure,
+    "answers": answers.measure,
     "pictures": starts.measure_pictures,
     "profile": one_save.measure,
     "profile-busy": one_save.measure_busy,
