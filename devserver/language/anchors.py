@@ -14,7 +14,6 @@ from itertools import accumulate
 
 from devserver.language.headings import Heading
 from devserver.model import Dialect, Expanded, Job, SourcePath
-from devserver.site.markdown import convert
 
 _KEPT = 64
 """Pages whose anchors are remembered."""
@@ -48,6 +47,9 @@ class Anchors:
     def _converted(self, page: str, count: int) -> list[str]:
         if not count:
             return []
+        # Imported late: the server of an editor that has just started has other things to do.
+        from devserver.site.markdown import convert
+
         made = convert(Job(SourcePath("headings.md"), Expanded(page), self._dialect))
         there = {heading.id for heading in made.headings}
         found = [""] * count
