@@ -100,6 +100,11 @@ def _ours(kept: Kept) -> str:
     return own_table([f for f in kept.ours() if not f.measure.startswith(WHOLE)])
 
 
+def _typed(kept: Kept) -> str:
+    """Give what was measured from an editor to the browser."""
+    return own_table([f for f in kept.ours() if f.measure.startswith(("keystroke", "cursor"))])
+
+
 def _stages(kept: Kept) -> list[Figure]:
     """Give the stages of a save in the largest site in which they were measured."""
     return _of_size(kept, WHOLE, max(figure.pages for figure in kept.of(WHOLE)))
@@ -118,6 +123,7 @@ def _of_size(kept: Kept, whole: str, size: int) -> list[Figure]:
 
 _BLOCKS: Final[Mapping[str, Callable[[Kept], str]]] = {
     "ours": _ours,
+    "editor": _typed,
     "versions": _versions,
     "machines": _machines,
     "failures": _failures,
