@@ -2,22 +2,20 @@
    the number of an included file. A line more above changes it for every block below. So none of it
    takes part when versions of the page are compared: it is lifted off, and carried over after. */
 
-import { isElement } from "./align.js";
-import { alike, own } from "./morph.js";
+import { isIgnored } from "./morph.js";
 
-/** By page: its elements with a line, and every element around them. */
+/** By page: its elements with a line, in order, each with line and file. */
 const lifted = new WeakMap();
+
+const LINED = "main article [data-line]";
 
 /** Take the lines off a page that was parsed. */
 export function lift(page) {
   const lines = new Map();
-  for (const element of page.querySelectorAll("main article [data-line]")) {
-    lines.set(element, { line: element.dataset.line, file: element.dataset.file });
+  for (const element of page.querySelectorAll(LINED)) {
+    lines.set(element, [element.getAttribute("data-line"), element.getAttribute("data-file")]);
     element.removeAttribute("data-line");
     element.removeAttribute("data-file");
-    for (let at = element.parentElement; at && !lines.has(at); at = at.parentElement) {
-      lines.set(at, null);
-    }
   }
   lifted.set(page.documentElement, lines);
 }
@@ -25,26 +23,49 @@ export function lift(page) {
 /** Put the lines of a page that was parsed on `live`, which was made to be the same. */
 export function carry(live, page) {
   const lines = lifted.get(page.documentElement);
-  const [here, there] = [live, page].map((each) => each.querySelector("main article"));
-  const left = new Set(live.querySelectorAll("main article [data-line]"));
-  if (here && there && lines) put(here, there, lines, left);
-  for (const element of left) write(element, null);
+  const there = [...lines.keys()];
+  const here = live.querySelectorAll(LINED);
+  // What is new has no line yet. So if there are as many as there should be, they are the same.
+  const same = here.length === there.length
+    && there.every((element, index) => element.localName === here[index].localName);
+  if (same) there.forEach((element, index) => write(here[index], lines.get(element)));
+  else carryAlong(live, page, lines, here);
 }
 
-function put(live, next, lines, left) {
-  write(live, lines.get(next));
-  left.delete(live);
-  const [here, there] = [own(live).filter(isElement), own(next).filter(isElement)];
-  // What a script made of an element has no lines of its own.
-  if (!alike(here, there)) return;
-  there.forEach((node, index) => { if (lines.has(node)) put(here[index], node, lines, left); });
-}
-
-function write(element, place) {
-  for (const name of ["line", "file"]) {
-    const value = place?.[name];
-    if (element.dataset[name] === value) continue;
-    if (value === undefined) delete element.dataset[name];
-    else element.dataset[name] = value;
+/** The same from the top, element by element. */
+function carryAlong(live, page, lines, before) {
+  const around = new Set();
+  for (const element of lines.keys()) {
+    for (let at = element; at && !around.has(at); at = at.parentElement) around.add(at);
   }
+  const left = new Set(before);
+  const [here, there] = [live, page].map((each) => each.querySelector("main article"));
+  if (here && there) put(here, there, { lines, around, left });
+  for (const element of left) write(element, []);
+}
+
+function put(live, next, work) {
+  write(live, work.lines.get(next) ?? []);
+  work.left.delete(live);
+  const [here, there] = [own(live), own(next)];
+  // What a script made of an element has no lines of its own.
+  const alike = here.length === there.length
+    && here.every((element, index) => element.localName === there[index].localName);
+  if (!alike) return;
+  there.forEach((element, index) => {
+    if (work.around.has(element)) put(here[index], element, work);
+  });
+}
+
+const own = (parent) => [...parent.children].filter((element) => !isIgnored(element));
+
+function write(element, [line, file]) {
+  set(element, "data-line", line ?? null);
+  set(element, "data-file", file ?? null);
+}
+
+function set(element, name, value) {
+  if (element.getAttribute(name) === value) return;
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }

@@ -179,9 +179,9 @@ export function loaded(sheet) {
 // ------------------------------------------------------------------ whose it is
 
 const isOurScript = (node) => node.localName === "script" && node.hasAttribute("data-token");
-const isIgnored = (node) => isElement(node)
+export const isIgnored = (node) => isElement(node)
   && (node.hasAttribute("data-live-ignore") || isOurScript(node) || leaving.has(node));
 
-export const own = (parent) => [...parent.childNodes].filter((node) => !isIgnored(node));
-export const alike = (a, b) =>
+const own = (parent) => [...parent.childNodes].filter((node) => !isIgnored(node));
+const alike = (a, b) =>
   a.length === b.length && a.every((node, index) => node.nodeName === b[index].nodeName);
