@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from devserver.body_lines import BodyLines
 from devserver.build.builder import Builder
 from devserver.build.cache import Cache
 from devserver.build.pipeline import Rendered
 from devserver.front import Front
 from devserver.messages import Answered, PageAnswer, Published
-from devserver.model import Problem, SourcePath, Url
+from devserver.model import Digest, Problem, SourcePath, Url
 from devserver.store import StoreError
 
 PATIENCE: Final = 1.0
@@ -25,6 +27,9 @@ _NAMED: Final = 5
 
 _SAVED_AT_ONCE: Final = 16
 """Results worth a transaction of their own, of a few milliseconds for which an edit may wait."""
+
+_TOLD: Final = 64
+"""Pages whose lines are kept, beside those that are open."""
 
 _LAST_WORDS: Final = 0.3
 """Seconds for the search index at a stop: what it is not told by then, it learns at a start."""
@@ -40,6 +45,8 @@ class Publisher:
         self._asked: dict[Url, float] = {}
         self._changed: set[Url] = set()
         self._opened: set[Url] = set()
+        self._lines: OrderedDict[Url, tuple[Digest, BodyLines | None]] = OrderedDict()
+        """Of pages that were answered: the version, and the lines that were told with it."""
         self.fault: Problem | None = None
         """Why the store cannot be written to; pages are then handed to the server directly."""
 
@@ -99,7 +106,7 @@ class Publisher:
         fresh = [r for r in site.pages.values() if r.page is not None]
         different = {r.url for r in fresh if self._version(r.url) != r.version} | removed
         stored = self._stored(fresh, removed)
-        answers = {url: _answer(page, stored=stored) for url, page in site.pages.items()}
+        answers = {url: self._answer(page, stored=stored) for url, page in site.pages.items()}
         done = set(answers) | removed
         pages = tuple((url, answers[url]) for url in answers if url in self._changed)
         if pages or removed:
@@ -123,11 +130,27 @@ class Publisher:
             answer = None if self._builder.is_built(url) else self._builder.answer(url)
             if answer is None and time.monotonic() > since + PATIENCE:
                 published = self._cache.published(url)
-                answer = PageAnswer(published[0]) if published else None
+                answer = self._last_good(url, published[0]) if published else None
                 self._changed.add(url)
             if answer is not None:
                 del self._asked[url]
                 self._front.send(Answered(url, answer))
+
+    def _answer(self, rendered: Rendered, *, stored: bool) -> PageAnswer:
+        """Name the page; its text goes along only if it could not be stored."""
+        if rendered.lines is None and rendered.page is None:
+            return self._last_good(rendered.url, rendered.version)
+        self._lines[rendered.url] = rendered.version, rendered.lines
+        self._lines.move_to_end(rendered.url)
+        if len(self._lines) > max(_TOLD, len(self._front.tabs)):
+            self._lines.popitem(last=False)
+        text = rendered.page.html if rendered.page and not stored else None
+        return PageAnswer(rendered.version, html=text, lines=rendered.lines)
+
+    def _last_good(self, url: Url, version: Digest) -> PageAnswer:
+        """Name a page that stays, with the lines that readers have: to them it is the same."""
+        told = self._lines.get(url)
+        return PageAnswer(version, lines=told[1] if told and told[0] == version else None)
 
     def _version(self, url: Url) -> str | None:
         published = self._cache.published(url)
@@ -178,9 +201,3 @@ class Publisher:
 def _disk_problem(error: StoreError) -> Problem:
     message = f"cannot write the store, so nothing is remembered until that is mended: {error}"
     return Problem(SourcePath("store.sqlite"), 1, 1, "error", "disk", message)
-
-
-def _answer(rendered: Rendered, *, stored: bool) -> PageAnswer:
-    """Name the page; its text goes along only if it could not be stored."""
-    text = rendered.page.html if rendered.page and not stored else None
-    return PageAnswer(rendered.version, html=text, lines=rendered.lines)
