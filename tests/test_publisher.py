@@ -164,6 +164,7 @@ def test_reader_of_a_slow_page_gets_the_last_good_one(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (before,) = desk.answers(A)
+    assert isinstance(before, PageAnswer)
     desk.bench.save("docs/a.md", "# A\n\nNews.\n")
     desk.bench.take()
     desk.publisher.ask(A)
