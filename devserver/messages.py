@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from devserver.body_lines import BodyLines
 from devserver.model import Digest, Document, Job, Problem, Url
 from devserver.pointing import Jump, Pointed
 
 if TYPE_CHECKING:
-    from devserver.body_lines import BodyLines
     from devserver.index_rows import Gleaned
 
 # ---------------------------------------------------------------- main → server

@@ -6,6 +6,7 @@ every processor is done with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
@@ -21,6 +22,8 @@ from devserver.site.source_map.marks import LineMark
 from devserver.site.source_map.text import Text
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_PLACEHOLDERS: Final = re.compile("(?:\x02[^\x03]*\x03)+")
 
 Found = tuple[int, int]
 """A line of the text that is parsed, and how many lines below it in the source."""
@@ -207,10 +210,11 @@ class Observer:
                 self._found.setdefault(element[0], found)
         for element, (line, further) in self._found.items():
             written = marks.value(line, further)
-            placeholder = HTML_PLACEHOLDER_RE.fullmatch((element.text or "").strip())
-            if element.tag == "p" and placeholder and not len(element):
-                # With an attribute, the paragraph would not be taken away around the HTML.
-                index = int(placeholder[1])
+            text = (element.text or "").strip()
+            if element.tag == "p" and not len(element) and _PLACEHOLDERS.fullmatch(text):
+                # With an attribute, the paragraph would not be taken away around what comes there.
+                placeholder = HTML_PLACEHOLDER_RE.fullmatch(text)
+                index = int(placeholder[1]) if placeholder else len(stash)
                 html = stash[index] if index < len(stash) else None
                 if isinstance(html, str):
                     stash[index] = type(html)(marks.into_first_tag(html, written))

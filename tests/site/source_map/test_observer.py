@@ -101,3 +101,10 @@ def test_a_page_that_cannot_be_watched_is_there_without_lines(
     assert page.problems == plain.problems == ()
     assert plain.lines
     assert not page.lines
+
+
+def test_a_paragraph_of_marks_that_are_filled_in_later_is_left_alone() -> None:
+    # pymdownx.critic looks for it as it is.
+    text = "# A\n\n{++\n\nadded\n\nblock\n\n++}\n\n{--gone--}\n\nafter"
+    _, _, same = judge(text, Dialect(("pymdownx.critic",), mkdocs=True))
+    assert same
