@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 from tests.lsp.conftest import StartEditor
@@ -16,7 +17,16 @@ from tests.watching import CTRL_C, Workspace
 
 def watches(project: Workspace) -> list[int]:
     """Give the processes that are a ``watch``, not those that it started."""
-    return [pid for pid, line in project.processes().items() if " watch " in line]
+    found = [pid for pid, line in project.processes().items() if " watch " in line]
+    # One that it is just about to start looks like itself for a moment.
+    return [pid for pid in found if parent_of(pid) not in found]
+
+
+def parent_of(pid: int) -> int:
+    """Name the parent of a process; 0 if it has ended."""
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return 0
 
 
 def test_it_joins_the_watch_that_runs_and_leaves_it_running(

@@ -42,7 +42,7 @@ def a_way_to_save(lot: Lot, folder: Path) -> None:
 
 def _assert_seen(watch: Watch, line: str) -> None:
     until = time.monotonic() + SEEN
-    wanted = f"<p>{line}</p>".encode()
+    wanted = f">{line}</p>".encode()
     while wanted not in (body := watch.get("/page/").body):
         assert time.monotonic() < until, f"not “{line}”: {body.decode()[-3000:]}"
         pass_time(watch, 0.01)
