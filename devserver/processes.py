@@ -203,6 +203,10 @@ class Apart:
         """Whether it has not ended yet."""
         return self._process.poll() is None
 
+    def end(self) -> None:
+        """Ask it to stop; harmless when it has ended."""
+        self._process.terminate()
+
     def said(self) -> str:
         """Give the end of what it wrote to standard error, once it has ended."""
         self._thread.join(1.0)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -29,13 +30,14 @@ from devserver.takeover import FOR_EDITORS, take_over
 class Resources:
     """Everything is opened in the constructor or not at all; ``close`` leaves nothing behind.
 
-    Raises StartError if the root is held by another program or the port cannot be had.
+    Raises StartError if the root is held by another program or the port cannot be had. The place
+    of an editor's ``watch`` is waited for, unless the user has ``given_up``.
     """
 
-    def __init__(self, config: Config, options: WatchOptions) -> None:
+    def __init__(self, config: Config, options: WatchOptions, given_up: Callable[[], bool]) -> None:
         self.notices: list[str] = []
         with contextlib.ExitStack() as opened:
-            self.store, before = _store(config, options)
+            self.store, before = _store(config, options, given_up)
             opened.callback(self.store.close)
             usual = urlsplit(before).port or PORT
             listening, moved = listen(options.host, options.port, usual)
@@ -117,7 +119,9 @@ class Resources:
         self.store.close()
 
 
-def _store(config: Config, options: WatchOptions) -> tuple[Store, str]:
+def _store(
+    config: Config, options: WatchOptions, given_up: Callable[[], bool]
+) -> tuple[Store, str]:
     """Open the store; gives with it the url of the ``watch`` whose place this takes."""
 
     def opening() -> Store:
@@ -126,7 +130,7 @@ def _store(config: Config, options: WatchOptions) -> tuple[Store, str]:
     try:
         if options.for_editors:
             return opening(), ""
-        return take_over(config.docs, opening)
+        return take_over(config.docs, opening, given_up)
     except RootBusyError as error:
         holder = error.holder
         at = f" at {holder['url']}" if "url" in holder else ""

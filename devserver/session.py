@@ -63,7 +63,7 @@ class Session:
         self._started = time.monotonic()
         with (
             Signals(self._wake) as self._signals,
-            Resources(self._config, self._options) as self._open,
+            Resources(self._config, self._options, lambda: self._signals.stop) as self._open,
         ):
             self._signals.last_resort = self._open.kill_now
             self._start()

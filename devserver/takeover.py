@@ -24,10 +24,13 @@ _SILENCE: Final = 5.0
 _LOOK: Final = 0.01
 
 
-def take_over(docs: Path, opening: Callable[[], Store]) -> tuple[Store, str]:
+def take_over(
+    docs: Path, opening: Callable[[], Store], given_up: Callable[[], bool]
+) -> tuple[Store, str]:
     """Open the store of a root; gives it, and the url of the ``watch`` whose place this takes.
 
-    The url is empty if there was none. Raises RootBusyError if one is there that does not go.
+    The url is empty if there was none. Raises RootBusyError if one is there that does not go, or
+    not before the user has given up.
     """
     began, asked, holder = time.monotonic(), False, dict[str, str]()
     with socket.socket(socket.AF_UNIX) as connection:
@@ -38,7 +41,8 @@ def take_over(docs: Path, opening: Callable[[], Store]) -> tuple[Store, str]:
                 passed = time.monotonic() - began
                 holder = error.holder or holder
                 goes = FOR_EDITORS.items() <= holder.items()
-                if (not goes and holder) or passed > (_PATIENCE if goes else _SILENCE):
+                late = passed > (_PATIENCE if goes else _SILENCE)
+                if late or (not goes and holder) or given_up():
                     raise
             asked = asked or (goes and _asked(connection, docs))
             time.sleep(_LOOK)

@@ -38,6 +38,7 @@ SEEN_THROUGH = {
     "language/front_keys.py": "language/test_completion.py",
     "language/offers.py": "language/test_completion.py",
     "lsp/changing.py": "lsp/test_language.py",
+    "lsp/connector.py": "lsp/test_joint.py",
     "lsp/documents.py": "lsp/test_server.py",
     "lsp/features.py": "lsp/test_server.py",
     "lsp/finding.py": "lsp/test_language.py",

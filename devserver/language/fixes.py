@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from posixpath import dirname, relpath
 from typing import Final, NamedTuple
@@ -9,7 +10,7 @@ from typing import Final, NamedTuple
 from devserver.language.cursor import Snippet, thing_at
 from devserver.language.library import Library
 from devserver.language.writing import Label, Target
-from devserver.model import SourcePath
+from devserver.model import Problem
 from devserver.site.links import nearest_anchor, nearest_file
 from devserver.site.near import Names
 from devserver.site.renaming import Edit, as_target
@@ -23,17 +24,17 @@ class Fix(NamedTuple):
     edit: Edit
 
 
-def fix(library: Library, path: SourcePath, code: str, line: int, column: int) -> Fix | None:
-    """Give the correction for a problem of a kind at a place; ``None`` if none suggests itself."""
-    corrected = _BY_CODE.get(code)
-    edit = corrected(library, path, line, column) if corrected else None
+def fix(library: Library, problem: Problem) -> Fix | None:
+    """Give the correction for a problem; ``None`` if none suggests itself any more."""
+    corrected = _BY_CODE.get(problem.code, _suggested)
+    edit = corrected(library, problem)
     return Fix(f"Change “{edit.old}” to “{edit.new}”", edit) if edit else None
 
 
-def _link(library: Library, path: SourcePath, line: int, column: int) -> Edit | None:
+def _link(library: Library, problem: Problem) -> Edit | None:
     """Write the path of a target anew, and keep its anchor."""
-    target = _target_at(library, path, line, column)
-    page = library.page(path)
+    target = _target_at(library, problem)
+    page = library.page(problem.path)
     if target is None or library.lead(page, target).problem is None:
         return None
     written = _written(library, target).partition("#")[0].partition("?")[0]
@@ -48,15 +49,15 @@ def _link(library: Library, path: SourcePath, line: int, column: int) -> Edit | 
         new = "/" + as_target(near.removeprefix(library.docs), like=written)
     else:
         new = as_target(relpath(near, dirname(page) or "."), like=written)
-    return Edit(path, line, target.span.column, written, new)
+    return Edit(problem.path, problem.line, target.span.column, written, new)
 
 
-def _anchor(library: Library, path: SourcePath, line: int, column: int) -> Edit | None:
+def _anchor(library: Library, problem: Problem) -> Edit | None:
     """Write the anchor of a target anew."""
-    target = _target_at(library, path, line, column)
+    target = _target_at(library, problem)
     if target is None:
         return None
-    resolved = library.lead(library.page(path), target)
+    resolved = library.lead(library.page(problem.path), target)
     if resolved.page is None or not library.is_page(resolved.page):
         return None
     anchors = library.anchors_of(resolved.page)
@@ -67,13 +68,13 @@ def _anchor(library: Library, path: SourcePath, line: int, column: int) -> Edit 
     if not mark or target.link.target.startswith(MARK):
         return None
     start = target.span.column + len(before) + 1
-    return Edit(path, line, start, old, as_target(near, like=old))
+    return Edit(problem.path, problem.line, start, old, as_target(near, like=old))
 
 
-def _label(library: Library, path: SourcePath, line: int, column: int) -> Edit | None:
+def _label(library: Library, problem: Problem) -> Edit | None:
     """Write a label as it is defined."""
-    writing = library.writing(path)
-    thing = thing_at(writing, line, column)
+    writing = library.writing(problem.path)
+    thing = thing_at(writing, problem.line, problem.column)
     if not isinstance(thing, Label):
         return None
     defined = [writing.scan.definitions, writing.scan.footnotes][thing.name.startswith("^")]
@@ -84,12 +85,12 @@ def _label(library: Library, path: SourcePath, line: int, column: int) -> Edit |
     return Edit(*span[:3], writing.lines.text[thing.start : thing.end], near)
 
 
-def _include(library: Library, path: SourcePath, line: int, column: int) -> Edit | None:
+def _include(library: Library, problem: Problem) -> Edit | None:
     """Name the file of the project that a snippet probably is."""
-    thing = thing_at(library.writing(path), line, column)
-    page = library.page(path)
+    thing = thing_at(library.writing(problem.path), problem.line, problem.column)
+    page = library.page(problem.path)
     if not isinstance(thing, Snippet) or library.snippet(page, thing.name):
-        return None
+        return _suggested(library, problem)
     near = Names(library.files).nearest(thing.name)
     for new in (near, near.removeprefix(library.docs)) if near else ():
         if library.snippet(page, new) == near:
@@ -97,11 +98,27 @@ def _include(library: Library, path: SourcePath, line: int, column: int) -> Edit
     return None
 
 
-def _target_at(library: Library, path: SourcePath, line: int, column: int) -> Target | None:
+def _suggested(library: Library, problem: Problem) -> Edit | None:
+    """Write the name that the message suggests, if the one it is about still stands there.
+
+    Only what looks for a section, a callout or the like knows their names.
+    """
+    said = _SUGGESTS.match(problem.message)
+    if said is None:
+        return None
+    text = library.writing(problem.path).lines.line(problem.line)
+    name = re.compile(rf"(?<![\w-]){re.escape(said['name'])}(?![\w-])")
+    there = name.search(text, problem.column - 1)
+    if there is None:
+        return None
+    return Edit(problem.path, problem.line, there.start() + 1, there[0], said["near"])
+
+
+def _target_at(library: Library, problem: Problem) -> Target | None:
     """Give the target that a problem is about; one with an anchor may be told at that."""
-    for target in library.writing(path).targets():
+    for target in library.writing(problem.path).targets():
         span = target.span
-        if span.line == line and span.column <= column <= span.column + span.length:
+        if span.line == problem.line and span.column <= problem.column <= span.column + span.length:
             return target
     return None
 
@@ -111,7 +128,9 @@ def _written(library: Library, target: Target) -> str:
     return library.writing(path).lines.line(line)[column - 1 : column - 1 + length]
 
 
-_BY_CODE: Final[dict[str, Callable[[Library, SourcePath, int, int], Edit | None]]] = {
+_SUGGESTS = re.compile(r"[^“]*“(?P<name>[^“”]+)”.*\bdid you mean “(?P<near>[^“”]+)”\?")
+
+_BY_CODE: Final[dict[str, Callable[[Library, Problem], Edit | None]]] = {
     "broken-link": _link,
     "missing-image": _link,
     "broken-anchor": _anchor,

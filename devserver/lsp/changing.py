@@ -18,7 +18,7 @@ from devserver.lsp.documents import path_of
 from devserver.lsp.questions import Ranges, ask, of_root, place, workspace_edit
 from devserver.lsp.root import Root
 from devserver.lsp.server import Server
-from devserver.model import SourcePath
+from devserver.model import Problem, SourcePath
 from devserver.site.renaming import Edit
 
 _KINDS: Final[dict[Kind, types.CompletionItemKind]] = {
@@ -159,7 +159,8 @@ async def _correction(
     at, encoding = place(server, uri, problem.range.start), server.encoding
 
     def question(library: Library, path: SourcePath) -> tuple[str, Edits] | None:
-        found = fix(library, path, str(problem.code), *at)
+        told = Problem(path, *at, "error", str(problem.code), problem.message)
+        found = fix(library, told)
         return (found.title, _edits([found.edit], Ranges(library, encoding))) if found else None
 
     found = await ask(server, uri, question)

@@ -7,30 +7,22 @@ import contextlib
 import itertools
 import logging
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from devserver.config import Config, ConfigError
-from devserver.editor.address import control_folder, short_path, socket_name
+from devserver.config import Config
 from devserver.editor.control import LONGEST
+from devserver.lsp.connector import Connector, NoWatchError
 from devserver.lsp.texts import clean
-from devserver.processes import Apart, this_program
 
 Event = dict[str, Any]
 """One line of the control socket: ``event`` says which."""
 
 _LOG: Final = logging.getLogger(__name__)
 
-_LOOK: Final = 0.02
-"""Seconds between two looks whether a ``watch`` that is about to start can be joined."""
-
 _HANDING: Final = 0.3
 """Seconds that a ``watch`` of the user's has to take the place of the one that just ended."""
-
-_START: Final = 30.0
-"""Seconds within which a ``watch`` that was started can be joined, or it is no use."""
 
 _PAUSES: Final = (0.0, 1.0, 2.0, 5.0)
 """Seconds until the next try after none, one, two … failures or crashes in a row."""
@@ -40,10 +32,6 @@ _SOUND: Final = 10.0
 
 _UNSENT: Final = 1 << 16
 """Bytes on their way to a ``watch``; what is more waits here, where a newer text replaces it."""
-
-
-class NoWatchError(Exception):
-    """Nothing can be joined; the message is one line for the user."""
 
 
 class Joint:
@@ -56,7 +44,7 @@ class Joint:
     def __init__(self, load: Callable[[], Config], heard: Callable[[Event], None]) -> None:
         self.texts: dict[str, str] = {}
         """The newest text of each open file, by absolute path."""
-        self._load = load
+        self._connector = Connector(load)
         self._heard = heard
         self._unsent: dict[str, str | None] = {}
         self._cursor: dict[str, object] | None = None
@@ -65,7 +53,6 @@ class Joint:
         self._ids = itertools.count(1)
         self._news = asyncio.Event()
         self._hurry = asyncio.Event()
-        self._child: Apart | None = None
         self._stopping = False
         """The ``watch`` said that it stops: it did not crash."""
 
@@ -110,7 +97,7 @@ class Joint:
         failures, handing = 0, 0.0
         while True:
             try:
-                connection = await self._joined(handing)
+                connection = await self._connector.connection(handing)
             except NoWatchError as error:
                 failures += 1
                 self._heard({"event": "absent", "message": str(error)})
@@ -130,40 +117,6 @@ class Joint:
         if seconds > _PAUSES[1]:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._hurry.wait(), seconds - _PAUSES[1])
-
-    async def _joined(self, handing: float) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        try:
-            config = self._load()
-        except ConfigError as error:
-            place = f"{error.path}:{error.line}:{error.column}: " if error.path else ""
-            raise NoWatchError(place + error.message) from None
-        address = control_folder() / socket_name(config.docs)
-        connection = await _connected(address, handing)
-        if connection is None:
-            connection = await self._started(config, address)
-        return connection
-
-    async def _started(
-        self, config: Config, address: Path
-    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self._child is None or not self._child.running:
-            folder = config.file.parent if config.file else config.docs
-            command = (*this_program(), "watch", str(folder), "--json", "--for-editors")
-            try:
-                self._child = Apart(command)
-            except OSError as error:
-                raise NoWatchError(f"cannot start: {error}") from None
-        loop = asyncio.get_running_loop()
-        until = loop.time() + _START
-        while loop.time() < until:
-            ended = not self._child.running
-            # Once more after its end: it may have found another one there already.
-            if (connection := await _connected(address, 0.0)) is not None:
-                return connection
-            if ended:
-                raise NoWatchError(self._child.said() or f"the watch of {config.docs} ended")
-            await asyncio.sleep(_LOOK)
-        raise NoWatchError(f"the watch of {config.docs} cannot be joined")
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Say all that is open, and what comes of it; until the other end closes."""
@@ -228,20 +181,3 @@ class Joint:
             elif self._cursor is not None:
                 cursor, self._cursor = self._cursor, None
                 yield {"type": "cursor", **cursor}
-
-
-async def _connected(
-    path: Path, seconds: float
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
-    """Connect to a socket, or find that nobody listens there for so many seconds."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + seconds
-    while True:
-        try:
-            with short_path(path) as address:
-                # No line of theirs is too long for us: a list of problems may be.
-                return await asyncio.open_unix_connection(address, limit=1 << 30)
-        except OSError:
-            if loop.time() >= until:
-                return None
-        await asyncio.sleep(_LOOK)

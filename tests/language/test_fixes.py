@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from devserver.language.fixes import fix
+from devserver.model import Problem
 from tests.language.sites import Site
 
 PAGES = {
@@ -14,6 +15,11 @@ PAGES = {
     "guide/cup.png": "",
     "part.txt": "x\n",
 }
+
+
+def problem(site: Site, code: str, message: str = "") -> Problem:
+    """Make a problem at the cursor."""
+    return Problem(*site.here, "error", code, message)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def test_what_was_meant_is_written(
     tmp_path: Path, code: str, text: str, becomes: str | None
 ) -> None:
     site = Site(tmp_path, {**PAGES, "x.md": text})
-    found = fix(site.library, site.path, code, site.line, site.column)
+    found = fix(site.library, problem(site, code))
     assert (found is None) == (becomes is None)
     if found is not None:
         assert found.title == f"Change “{found.edit.old}” to “{found.edit.new}”"
@@ -61,7 +67,27 @@ def test_a_name_is_corrected_as_a_name(tmp_path: Path) -> None:
         "docs/x.md": "[[▸Green te]]\n",
     }
     site = Site(tmp_path, pages)
-    found = fix(site.library, site.path, "broken-link", site.line, site.column)
+    found = fix(site.library, problem(site, "broken-link"))
     assert found is not None
     site.apply([found.edit])
     assert site.text("docs/x.md") == "[[Green tea]]\n"
+
+
+def test_a_name_that_only_the_message_knows_is_corrected_where_it_still_stands(
+    tmp_path: Path,
+) -> None:
+    pages = {**PAGES, "x.md": '▸--8<-- "part.txt:brewin"\n'}
+    site = Site(tmp_path, pages)
+    message = "there is no section “brewin” in “part.txt”, did you mean “brewing”?"
+    found = fix(site.library, problem(site, "missing-include", message))
+    assert found is not None
+    site.apply([found.edit])
+    assert site.text("x.md") == '--8<-- "part.txt:brewing"\n'
+    site.library.look([str(tmp_path / "x.md")])
+    for code, no_more in (
+        ("missing-include", message),
+        ("missing-include", message.replace("brewin”", "other”")),
+        ("missing-include", "there is no section “brewing”"),
+        ("broken-link", message),
+    ):
+        assert fix(site.library, problem(site, code, no_more)) is None

@@ -15,7 +15,7 @@ from devserver.language.library import Library
 from devserver.language.moves import moved
 from devserver.language.renaming import renamed
 from devserver.language.symbols import find_symbols
-from devserver.model import SourcePath
+from devserver.model import Problem, SourcePath
 from tests.language.sites import Site, write
 
 PAGES = 10_000
@@ -89,7 +89,8 @@ def test_a_hundred_links_are_found_in_time(site: Site) -> None:
 
 def test_a_link_is_corrected_in_time(written: Written) -> None:
     library, path, line, column = written("[a](page-500.md)")
-    assert milliseconds(lambda: fix(library, path, "broken-link", line, column - 2)) < MILLISECONDS
+    problem = Problem(path, line, column - 2, "error", "broken-link", "")
+    assert milliseconds(lambda: fix(library, problem)) < MILLISECONDS
 
 
 def test_names_and_files_take_their_links_along_in_time(site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,15 @@ def watches(project: Workspace) -> list[int]:
     found = [pid for pid, line in project.processes().items() if " watch " in line]
     # One that it is just about to start looks like itself for a moment.
     return [pid for pid in found if parent_of(pid) not in found]
+
+
+def asks(pid: int) -> bool:
+    """Whether a process has a connection to another one, or is about to."""
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            if str(each.readlink()).startswith("socket:"):
+                return True
+    return False
 
 
 def parent_of(pid: int) -> int:
@@ -110,6 +120,26 @@ def test_a_watch_of_the_users_takes_the_place_and_the_address_of_the_editors(
     watch.type(CTRL_C)
     assert watch.process.wait(DEADLINE) == 0
     assert editor.url()
+
+
+def test_who_is_tired_of_waiting_for_the_place_of_an_editors_watch_ends_it(
+    project: Workspace, editor: PlayedEditor
+) -> None:
+    editor.open(project.project / "docs/tea.md")
+    editor.url()
+    (busy,) = watches(project)
+    os.kill(busy, signal.SIGSTOP)
+    try:
+        waiting = project.run("watch", str(project.project), "--json")
+        until = time.monotonic() + DEADLINE
+        while not asks(waiting.process.pid):
+            assert time.monotonic() < until, waiting.said
+        waiting.type(CTRL_C)
+        assert waiting.process.wait(DEADLINE) == 1
+        waiting.terminal.read_to_the_end()
+        assert f"already watched by process {busy} at" in waiting.said
+    finally:
+        os.kill(busy, signal.SIGCONT)
 
 
 def test_a_second_watch_of_the_users_says_who_holds_the_root(

@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 
+from devserver.editors import FIRST
 from tests.lsp.conftest import StartEditor
 from tests.lsp.played_editor import PlayedEditor
 from tests.lsp.test_joint import watches
@@ -40,6 +41,19 @@ def test_a_server_that_is_killed_while_its_watch_starts_does_so_too(
         assert time.monotonic() < until, editor.log
     editor.process.kill()
     project.assert_no_process(within=DEADLINE)
+    assert not left(project)
+
+
+def test_an_editor_that_leaves_while_its_watch_starts_takes_it_along(
+    project: Workspace, editor: PlayedEditor
+) -> None:
+    editor.open(project.project / "docs/tea.md")
+    until = time.monotonic() + DEADLINE
+    while not watches(project):
+        assert time.monotonic() < until, editor.log
+    editor.quit()
+    # Well before it would miss its first editor.
+    project.assert_no_process(within=FIRST / 2)
     assert not left(project)
 
 
