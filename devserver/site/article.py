@@ -71,7 +71,8 @@ class Article:
     def _seen(self, target: Target) -> Place:
         """Find where a target is written, and tell what it lacks."""
         authored = target.marked or self._places.in_html(target.value)
-        if not (authored or self._raw_counts):
+        if not authored and (target.value.startswith("#") or not self._raw_counts):
+            # A table of contents or a heading's own link: not to be taken for one that is written.
             return self._places.start
         kind = _kind(target)
         place = self._places.take(target.value, kind)

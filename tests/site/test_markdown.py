@@ -57,6 +57,11 @@ def test_code_in_a_target_or_title_is_its_text(dialect: Dialect) -> None:
     assert second.startswith('" title="\'&quot;"')
 
 
+def test_each_link_to_a_heading_has_its_own_place_beside_the_headings_own_link() -> None:
+    document = of("# Tea\n\n## Oolong\n\n[one](#oolong), [two](#oolong)\n")
+    assert [(link.line, link.column) for link in document.links] == [(5, 7), (5, 23)]
+
+
 def test_links_that_nobody_wrote_are_not_to_be_resolved() -> None:
     document = of("# A\n\nText[^1] and [b](#a).\n\n[^1]: Note\n")
     assert [link.target for link in document.links] == ["#a"]

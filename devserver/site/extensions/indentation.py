@@ -48,6 +48,9 @@ class Indentation:
         text = line.lstrip(" ")
         indent = len(line) - len(text)
         column = column if self._open else indent
+        if text[0].isalpha():
+            self._write(column, text, "text")
+            return position + 1
         if (item := _ITEM.match(text)) and not _RULE.match(text):
             return self._item(position, item, before)
         end = self._verbatim_end(position, text)
@@ -123,6 +126,8 @@ class Indentation:
         outside = [box for box in self._open if indent < box.least]
         if any(box.kind == "container" for box in outside):
             return True
+        if text[0].isalpha():
+            return False
         item, rule = _ITEM.match(text), _RULE.match(text)
         if item and not rule:
             if indent >= (self._open[-1].least if self._open else 0) + 4:

@@ -139,10 +139,12 @@ class Conversion(BlockParser):
         closed = True
         for part, html in zip(self._sequence, pieces, strict=True):
             known = part.known if part is not None else None
-            if known is None:
+            if known is None and part is not None and part.key is not None:
                 known = Known(Fragment.of(html), is_closed(html), edition)
-                if part is not None and part.key is not None and part.left == len(part.elements):
+                if part.left == len(part.elements):
                     self._memory.keep(part.key, part.text, known)
+            elif known is None:
+                known = self._memory.looked_through(html, edition)
             fragments.append(self._placed(known.fragment, part))
             closed = closed and known.closed
         if closed:

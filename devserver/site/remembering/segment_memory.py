@@ -9,7 +9,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from devserver.site.fragment import Fragment
+from devserver.site.fragment import Fragment, is_closed
 from devserver.site.remembering.definitions import Definitions, mentions
 from devserver.site.remembering.memory import Memory
 
@@ -55,6 +55,15 @@ class SegmentMemory:
         """Give what is known of a segment, whatever its page defined."""
         known: Known | None = None if key is None else self._memory.recall(key)
         return known
+
+    def looked_through(self, html: str, edition: int) -> Known:
+        """Say what some HTML is that is made anew each time, such as a heading for its id."""
+        key = Fragment, html
+        seen: tuple[Fragment, bool] | None = self._memory.recall(key)
+        if seen is None:
+            seen = Fragment.of(html), is_closed(html)
+            self._memory.keep(key, seen, 2 * len(html))
+        return Known(*seen, edition)
 
     def keep(self, key: Hashable, text: str, known: Known) -> None:
         """Remember what a segment became, unless that depends on the page around it."""
