@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from devserver.messages import Answer, Answered, PageAnswer, Published, Wanted
@@ -18,16 +18,21 @@ class NoAnswerError(Exception):
 
 
 class Answers:
-    """Answers by url. Everything runs in the loop's thread; ``ask`` must not block."""
+    """Answers by url. Everything runs in the loop's thread; ``ask`` must not block.
 
-    def __init__(self, ask: Callable[[Wanted], None]) -> None:
+    What main has said is ``heard`` before anything is answered.
+    """
+
+    def __init__(self, ask: Callable[[Wanted], None], heard: Callable[[], Awaitable[None]]) -> None:
         self._ask = ask
+        self._heard = heard
         self._known: dict[Url, Answer] = {}
         self._asked: dict[Url, asyncio.Future[Answer]] = {}
         self._closed = False
 
     async def get(self, url: Url) -> Answer:
         """Find what stands at ``url``; everyone who asks meanwhile waits for the same answer."""
+        await self._heard()
         known = self._known.get(url)
         if known is not None:
             return known

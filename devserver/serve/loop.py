@@ -7,12 +7,11 @@ import os
 import resource
 import sys
 import threading
-from collections.abc import Callable
-from typing import Final, assert_never
+from typing import Final, assert_never, cast
 
+from devserver.channel import Channel
 from devserver.messages import (
     Answered,
-    FromServer,
     Problems,
     Published,
     Ready,
@@ -33,6 +32,11 @@ from devserver.serve.pages import Pages
 from devserver.serve.search import Search
 from devserver.serve.server import ServerSetup
 
+_HEARD: Final = 0.5
+"""Seconds that a reader waits at most for what main has said and the loop has not heard yet."""
+
+_LOOK: Final = 0.0005
+
 _FAREWELL: Final = 0.7
 """Seconds for the last updates to reach pages that read slowly."""
 
@@ -40,11 +44,14 @@ _FAREWELL: Final = 0.7
 class Loop:
     """Everything of the server process but its main thread."""
 
-    def __init__(self, setup: ServerSetup, send: Callable[[FromServer], None]) -> None:
+    def __init__(self, setup: ServerSetup, channel: Channel) -> None:
         self._listening = setup.listening
-        self._outbox = Outbox(send)
+        self._channel = channel
+        self._hearing = False
+        """A message of main's is on its way from the channel to the loop."""
+        self._outbox = Outbox(channel.send)
         self._reader = Reader(setup.store)
-        self._answers = Answers(self._outbox.post)
+        self._answers = Answers(self._outbox.post, self._all_heard)
         pages = Pages(self._answers, self._reader)
         # A connection of its own: a question takes longer than a page.
         self._search = Search(Reader(setup.store))
@@ -66,11 +73,24 @@ class Loop:
             sys.excepthook(*sys.exc_info())
             os._exit(1)
 
-    def take(self, message: ToServer) -> None:
-        """Hand a message over from main's thread."""
+    def hear(self) -> ToServer | None:
+        """Wait in main's thread for its next message, and hand it over; ``None``: main is gone."""
         self._running.wait()
         assert self._loop is not None
-        self._loop.call_soon_threadsafe(self._take, message)
+        self._channel.wait()
+        self._hearing = True
+        message = cast("ToServer | None", self._channel.receive())
+        if message is not None:
+            self._loop.call_soon_threadsafe(self._take, message)
+        self._hearing = False
+        return message
+
+    async def _all_heard(self) -> None:
+        """Wait until all that main has said so far is taken up: who was told of it may ask now."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _HEARD
+        while (self._hearing or self._channel.waiting) and loop.time() < until:
+            await asyncio.sleep(_LOOK)
 
     async def _main(self) -> None:
         _allow_many_connections()

@@ -6,10 +6,10 @@ import os
 import socket
 import threading
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final
 
 from devserver.channel import Channel
-from devserver.messages import Stop, ToServer
+from devserver.messages import Stop
 
 STOP_SECONDS: Final = 1.5
 """The longest that a stop takes, whatever the clients do."""
@@ -38,11 +38,10 @@ def serve(setup: ServerSetup, channel: Channel) -> None:
     # Main imports this module to name the function, and needs nothing of what it runs.
     from devserver.serve.loop import Loop
 
-    loop = Loop(setup, channel.send)
+    loop = Loop(setup, channel)
     thread = threading.Thread(target=loop.run, name="loop", daemon=True)
     thread.start()
-    while (message := channel.receive()) is not None:
-        loop.take(cast("ToServer", message))
+    while (message := loop.hear()) is not None:
         if isinstance(message, Stop):
             thread.join(STOP_SECONDS)
             return

@@ -220,6 +220,8 @@ def test_a_preview_of_another_page_takes_the_browser_there(editing: Editing) -> 
     answer = editing.editor.hear("preview", id=7)
     assert answer["url"] == f"{editing.desk.watch.url}/"
     editing.page.wait_for_url(f"{editing.desk.watch.url}/")
+    # Until it is connected, no page is open, and it would be the editor who opens one.
+    editing.page.wait_for_function("window.scrollsHeard > 0")
     editing.editor.say({"type": "preview", "id": 8, "path": str(editing.file), "line": 150})
     assert editing.editor.hear("preview", id=8)["url"] == f"{editing.desk.watch.url}/long/"
     editing.page.wait_for_url(f"{editing.desk.watch.url}/long/")

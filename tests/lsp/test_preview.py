@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.lsp.conftest import StartEditor
 from tests.lsp.played_editor import SHOWS_DOCUMENTS, Message, PlayedEditor
 from tests.lsp.test_server import at
+from tests.on_terminal import DEADLINE
 from tests.watching import Watch, Workspace
 
 if TYPE_CHECKING:
@@ -36,6 +38,13 @@ def writer(project: Workspace, watch: Watch, start: StartEditor) -> PlayedEditor
     return made
 
 
+def until_open(editor: PlayedEditor) -> None:
+    """Wait until a page is open that shows the file of the last edit."""
+    until = time.monotonic() + DEADLINE
+    while execute(editor)["result"]["tabs"] != 1:
+        assert time.monotonic() < until, editor.log
+
+
 def execute(editor: PlayedEditor, *arguments: Message) -> Message:
     """Run the command; gives the whole answer."""
     what = {"command": "devserver.preview", "arguments": [*arguments]}
@@ -58,7 +67,7 @@ def test_without_argument_the_page_of_the_last_edit_is_opened_outside(
     asked = writer.wait("window/showDocument")
     assert (asked["uri"], asked["external"]) == (f"{watch.url}/long/", True)
     with watch.live("/long/"):
-        watch.wait_until(lambda: execute(writer)["result"]["tabs"] == 1, "open page")
+        until_open(writer)
 
 
 def test_a_preview_that_is_asked_for_first_of_all_starts_the_watch(
@@ -76,7 +85,7 @@ def test_the_open_page_follows_the_cursor(
     tab = chromium.new_page(viewport={"width": 900, "height": 600})
     try:
         tab.goto(f"{watch.url}/long/")
-        watch.wait_until(lambda: execute(writer)["result"]["tabs"] == 1, "open page")
+        until_open(writer)
         move(writer, long, how, 302)
         tab.wait_for_function("window.scrollY > 600")
         block = tab.get_by_text("Paragraph 150 is here.")
@@ -110,7 +119,7 @@ def test_a_double_click_in_the_page_shows_the_line_in_the_editor(
     tab = chromium.new_page(viewport={"width": 900, "height": 600})
     try:
         tab.goto(f"{watch.url}/long/")
-        watch.wait_until(lambda: execute(writer)["result"]["tabs"] == 1, "open page")
+        until_open(writer)
         tab.get_by_text("Paragraph 3 is here.").dblclick(position={"x": 10, "y": 10})
         asked = writer.wait("window/showDocument", takeFocus=True)
     finally:

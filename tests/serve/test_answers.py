@@ -21,7 +21,10 @@ class Asked(Answers):
 
     def __init__(self) -> None:
         self.asked: list[Url] = []
-        super().__init__(lambda wanted: self.asked.append(wanted.url))
+        super().__init__(lambda wanted: self.asked.append(wanted.url), self.heard)
+
+    async def heard(self) -> None:
+        """Wait for nothing: main is this test."""
 
     async def ask_at_once(self, *urls: Url) -> list[asyncio.Task[Answer]]:
         tasks = [asyncio.create_task(self.get(url)) for url in urls]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
+import os
+import signal
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosedOK
 
-from devserver.messages import FileAnswer
+from devserver.messages import FileAnswer, RedirectAnswer
 from devserver.model import Url
-from tests.serve.played_main import PlayedMain, page_html
+from tests.serve.played_main import DEADLINE, PlayedMain, page_html
 
 
 def test_last_update_is_told_before_the_farewell(own_main: PlayedMain) -> None:
@@ -22,6 +26,22 @@ def test_last_update_is_told_before_the_farewell(own_main: PlayedMain) -> None:
         assert kinds == ["problems", "update", "rebuilt", "stopping"]
         with pytest.raises(ConnectionClosedOK):
             page.hear_next()
+
+
+def test_who_asks_after_main_has_spoken_gets_what_main_said(own_main: PlayedMain) -> None:
+    reader = http.client.HTTPConnection("127.0.0.1", own_main.port, timeout=DEADLINE)
+    with closing(reader):
+        for number in range(100):
+            # On a busy machine, what main says and who asks may come before either is looked at.
+            os.kill(own_main.child.pid, signal.SIGSTOP)
+            own_main.answers[Url("/")] = RedirectAnswer(Url(f"/to/{number}/"))
+            own_main.tell(stale=(Url("/"), *(Url(f"/{n}/") for n in range(2000))))
+            reader.putrequest("GET", "/")
+            reader.endheaders()
+            os.kill(own_main.child.pid, signal.SIGCONT)
+            answer = reader.getresponse()
+            answer.read()
+            assert answer.headers["Location"] == f"/to/{number}/"
 
 
 def test_stop_waits_for_nobody(own_main: PlayedMain, tmp_path: Path) -> None:
