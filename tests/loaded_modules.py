@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import cast
 
 from devserver.channel import Channel
 from devserver.messages import Stop
@@ -12,18 +11,14 @@ from devserver.serve.server import ServerSetup, serve
 
 def serve_and_tell(setup: ServerSetup, channel: Channel) -> None:
     """Be the server process; ``target`` of a child."""
-    serve(setup, cast("Channel", _Telling(channel)))
+    serve(setup, _Telling(channel._connection))
 
 
-class _Telling:
+class _Telling(Channel):
     """A channel that answers ``Stop`` with the names of all modules before it passes it on."""
 
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-        self.send = channel.send
-
     def receive(self) -> object | None:
-        message = self._channel.receive()
+        message = super().receive()
         if isinstance(message, Stop):
-            self._channel.send(frozenset(sys.modules))
+            self.send(frozenset(sys.modules))
         return message
