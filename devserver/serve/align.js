@@ -1,17 +1,22 @@
 /* Finds out which node of a page was which before: most stay, some change, few come, go or move. */
 
 /** Match the nodes `now` with those they were in `then`: a map from positions to positions.
-    Most edits change one block, so equal ones at both ends are passed over first. */
-export function align(same, then, now) {
+    Most edits change one block, so equal ones at both ends are passed over first. Of `now`, the
+    positions of those that are known to be equal are put into `equal`. */
+export function align(same, then, now, equal = new Set()) {
   const pairs = new Map();
   let [start, a, b] = [0, then.length, now.length];
   while (start < a && start < b && same(then[start], now[start])) {
     pairs.set(start, start);
+    equal.add(start);
     start++;
   }
   // The pair at `start` is known to differ: with one left on each side, there is no need to look.
   const isLast = () => a === start + 1 && b === start + 1;
-  while (a > start && b > start && !isLast() && same(then[a - 1], now[b - 1])) pairs.set(--b, --a);
+  while (a > start && b > start && !isLast() && same(then[a - 1], now[b - 1])) {
+    pairs.set(--b, --a);
+    equal.add(b);
+  }
   matchBetween(pairs, then, now, [start, a, start, b], KEYS);
   return pairs;
 }

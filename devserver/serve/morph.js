@@ -25,10 +25,28 @@ export function morph(before, after) {
   const templates = [before ?? document, after].some((page) => page.querySelector("template"));
   const same = templates ? (a, b) => sourceOf(a) === sourceOf(b) : (a, b) => a.isEqualNode(b);
   const work = { same, touched: new Set(), arriving: [] };
-  const [live, old] = [document.documentElement, (before ?? document).documentElement];
-  patch(work, live, old, after.documentElement);
+  patch(work, ...(before ? narrowed(same, before, after) : whole(document, after)));
   retire(work.arriving);
   return work.touched;
+}
+
+const whole = (before, after) =>
+  [document, before, after].map((page) => page.documentElement);
+
+/** What is to be compared: the live element, the old and the new one. Nearly always the article is
+    all that differs; then nothing of it is looked at once for each element around it. */
+function narrowed(same, before, after) {
+  const found = [document, before, after].map((page) => page.querySelectorAll("main article"));
+  if (found.some((articles) => articles.length !== 1)) return whole(before, after);
+  const [live, old, next] = found.map(([article]) => article);
+  const gaps = [old, next].map((article) => {
+    const gap = article.ownerDocument.createComment("article");
+    article.replaceWith(gap);
+    return gap;
+  });
+  const isAll = same(before.documentElement, after.documentElement);
+  [old, next].forEach((article, index) => gaps[index].replaceWith(article));
+  return isAll ? [live, old, next] : whole(before, after);
 }
 
 // ------------------------------------------------------------------ one node
@@ -89,11 +107,14 @@ function patchChildren(work, live, old, next) {
       if (old !== live) patchAttributes(work, live, live, next);
     }
   }
-  place(work, live, here, then, now, align(work.same, then, now));
+  const equal = new Set();
+  const pairs = align(work.same, then, now, equal);
+  place(work, live, here, { then, now, pairs, equal });
 }
 
-/** Give `live` the children `now`; `pairs` says which of `then`, live as `here`, each one was. */
-function place(work, live, here, then, now, pairs) {
+/** Give `live` the children `now`; `pairs` says which of `then`, live as `here`, each one was, and
+    `equal` which ones are known to be the same. */
+function place(work, live, here, { then, now, pairs, equal }) {
   const staying = new Set(pairs.values());
   const moving = new Map();
   here.forEach((node, index) => {
@@ -109,7 +130,7 @@ function place(work, live, here, then, now, pairs) {
       move(live, child, previous);
       staying.add(here.indexOf(child));
       if (!isBlank(child)) work.touched.add(child);
-    } else if (!work.same(then[index], node)) {
+    } else if (!equal.has(position) && !work.same(then[index], node)) {
       patch(work, child, then[index], node);
     }
     previous = child;
