@@ -27,14 +27,9 @@ class Channel:
         with self._sending:
             self._connection.sendall(_frame(message))
 
-    def wait(self) -> None:
-        """Wait until ``receive`` has something to take, and leave it there."""
-        select.select([self._connection], [], [])
-
-    @property
-    def waiting(self) -> bool:
-        """Whether ``receive`` has something to take."""
-        return bool(select.select([self._connection], [], [], 0.0)[0])
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until ``receive`` has something to take, and leave it there; whether it has."""
+        return bool(select.select([self._connection], [], [], seconds)[0])
 
     def receive(self) -> object | None:
         """Wait for the next message; ``None`` when main closed the channel or died."""

@@ -129,7 +129,7 @@ class Converted(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """What can be searched in the page that came before; nothing in one that failed."""
+    """What can be searched in the page that came before; nothing if it failed or comes again."""
 
     gleaned: Gleaned | None
 

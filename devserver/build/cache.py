@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -83,14 +83,15 @@ class Cache:
         self._outlines_read(reading).pages[made.outline.path] = made
         self.outlines_are_new = True
 
-    def remember(self, sources: Iterable[Source], gone: Iterable[SourcePath]) -> None:
+    def remember(self, sources: Collection[Source], gone: Iterable[SourcePath]) -> None:
         """Keep for the next start what the files are now, and the outlines. Raises ``StoreError``.
 
         All of it is written in one piece: for quiet moments.
         """
         outlines = self._outlines or Outlines(Digest(""), {})
-        for path in gone:
-            outlines.pages.pop(path, None)
+        # One that is no page now, such as what gives the navigation, may be scanned all the same.
+        for path in outlines.pages.keys() - {source.path for source in sources}:
+            del outlines.pages[path]
         if self._store is not None:
             self._store.remember(sources, OUTLINE.packed(outlines), gone)
         self.outlines_are_new = False
@@ -202,8 +203,6 @@ class Cache:
         self.parsed.pop(subject, None)
         self._recent.pop((PARSE.name, subject), None)
         self._drop_unsaved((PARSE.name, subject))
-        if self._outlines is not None:
-            self._outlines.pages.pop(SourcePath(subject), None)
 
     def holds(self, subject: str, key: Digest, current: Callable[[str], str]) -> bool:
         """Whether a page's document is known and every input found while making it is the same."""

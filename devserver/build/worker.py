@@ -18,6 +18,9 @@ from devserver.model import Dialect, Document, Expanded, Job, Problem, SourcePat
 MEMORY: Final = 1 << 30
 """Bytes of address space a worker may use: no page is worth the whole machine."""
 
+_REST: Final = 0.1
+"""Seconds after which a page is on the screen, or a word more is typed in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerSetup:
@@ -43,14 +46,19 @@ def work(setup: WorkerSetup, channel: Channel) -> None:
     # Main may stop before we have begun, or in the middle of a page that nobody wants any more.
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         channel.send(Ready(os.getpid()))
-        while (message := channel.receive()) is not None:
+        message = channel.receive()
+        while message is not None:
             assert isinstance(message, Convert)
             started = time.perf_counter()
             document = _converted(convert, message.job)
             channel.send(Converted(message.ticket, document, time.perf_counter() - started))
+            following = None
             if message.glean:
-                # The reader has the page by now: what can be searched in it is not waited for.
-                channel.send(Found(_gleaned(glean, document)))
+                # Until an edited page is on the screen, the processors are for those who show it.
+                if setup.remembers and channel.wait(_REST):
+                    following = channel.receive()
+                channel.send(Found(_gleaned(glean, document, following)))
+            message = following or channel.receive()
 
 
 def _converted(convert: Callable[[Job], Document], job: Job) -> Document:
@@ -60,7 +68,12 @@ def _converted(convert: Callable[[Job], Document], job: Job) -> Document:
         return given_up(job.path, f"this page needs more than {MEMORY >> 30} GB to convert")
 
 
-def _gleaned(glean: Callable[[Document], Gleaned], document: Document) -> Gleaned | None:
+def _gleaned(
+    glean: Callable[[Document], Gleaned], document: Document, following: object
+) -> Gleaned | None:
+    """Find what can be searched in a page, unless it failed or is the one that follows, too."""
+    if isinstance(following, Convert) and following.glean and following.job.path == document.path:
+        return None
     try:
         return None if document.failed else glean(document)
     except MemoryError:

@@ -89,7 +89,7 @@ class Loop:
         """Wait until all that main has said so far is taken up: who was told of it may ask now."""
         loop = asyncio.get_running_loop()
         until = loop.time() + _HEARD
-        while (self._hearing or self._channel.waiting) and loop.time() < until:
+        while (self._hearing or self._channel.wait(0.0)) and loop.time() < until:
             await asyncio.sleep(_LOOK)
 
     async def _main(self) -> None:

@@ -14,6 +14,9 @@ _ENOUGH = 0.72
 _LONGEST = 255
 """Characters that are looked at: no file has a longer name, and anyone may ask for any."""
 
+_REMEMBERED = 1000
+"""Answers that are kept: a page with many broken links asks for all of them at each edit."""
+
 _MOST = 100
 """So many names at most are compared letter by letter, which takes a while."""
 
@@ -23,6 +26,7 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(set(names))
+        self._asked: dict[str, str | None] = {}
 
     def nearest(self, wanted: str) -> str | None:
         """Give the name most like ``wanted``, or nothing if none is much like it.
@@ -30,6 +34,13 @@ class Names:
         The same last segment in another folder comes first, then the most letters in common.
         """
         wanted = wanted[-_LONGEST:]
+        if wanted not in self._asked:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            self._asked[wanted] = self._nearest(wanted)
+        return self._asked[wanted]
+
+    def _nearest(self, wanted: str) -> str | None:
         last = _last(wanted)
         same = self._by_last.get(last.lower())
         if same:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from devserver.build.cache import Cache
 from devserver.build.step import PARSE, Outlined
-from devserver.model import Digest, Document, Outline, Page, SourcePath, Url, digest
+from devserver.model import Digest, Document, Outline, Page, Source, SourcePath, Stamp, Url, digest
 from devserver.store import Store
 
 DOCUMENT = Document(SourcePath("a.md"), ("<p>a</p>",))
@@ -57,7 +57,7 @@ def test_outlines_outlive_the_program_until_they_are_read_in_another_way(tmp_pat
     for made in (a, b):
         cache.keep_outline(KEY, made)
     assert cache.outlines_are_new
-    cache.remember((), gone=[paths[1]])
+    cache.remember([Source(paths[0], Stamp(1, 2, 3, 4), digest("a"))], gone=[paths[1]])
     assert not cache.outlines_are_new
     store.close()
     again = Store(tmp_path, "test")

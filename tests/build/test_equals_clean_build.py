@@ -286,6 +286,16 @@ class Edits(RuleBasedStateMachine):
                 assert {step for step, _ in self.bench.ran()} <= {"relate", "render"}
 
 
+def test_a_navigation_that_was_a_page_for_a_while_is_known_after_a_restart() -> None:
+    edits = Edits()
+    edits.begin(project="mdbook")
+    edits.configure_book(text="[book\n")
+    edits.compare()
+    edits.configure_book(text='[book]\nsrc = "docs"\n')
+    edits.restart()
+    edits.teardown()
+
+
 def is_disputed(site: Whole) -> bool:
     """Whether two sources want one url: which of them has it is a matter of who had it before."""
     return any(problem.code == "duplicate-url" for problem in site.problems)
