@@ -17,6 +17,7 @@ from devserver.serve.answers import NoAnswerError
 from devserver.serve.live import Viewers
 from devserver.serve.pages import Pages, ShownPage
 from devserver.serve.tab import Tab
+from devserver.serve.update import Update
 from devserver.serve.urls import checked_url
 
 BETWEEN_JUMPS: Final = 0.1
@@ -29,10 +30,14 @@ _GOING_AWAY: Final = 1001
 
 
 class Said(msgspec.Struct):
-    """What a page may say: what it shows, a question whether we are still there, or a jump."""
+    """What a page may say: what it shows, a question whether we are still there, or a jump.
+
+    One with ``parts`` can be told of a new version by what differs.
+    """
 
     view: str = ""
     version: str = ""
+    parts: bool = False
     ping: int | None = None
     jump: Jump | None = None
 
@@ -89,7 +94,7 @@ class Hub:
                 self._jump(said.jump)
             url = checked_url(said.view)
             if url is not None:
-                tab.version = Digest(said.version)
+                tab.introduced(Digest(said.version), parts=said.parts)
                 self._viewers.look(tab, url)
                 self._count()
                 self._start(self._catch_up(url))
@@ -179,11 +184,13 @@ class Hub:
             self._post(self._viewers.at(url), "update", _text("reload"))
 
     def _show(self, page: ShownPage) -> None:
-        behind = [tab for tab in self._viewers.at(page.url) if tab.version != page.version]
-        if behind:
-            for tab in behind:
+        update = Update(page)
+        for tab in self._viewers.at(page.url):
+            if tab.version != page.version:
                 tab.version = page.version
-            self._post(behind, "update", _text("update", **page.news()))
+                tab.post("update", update)
+            else:
+                tab.shows(page)
 
     @staticmethod
     def _post(tabs: Iterable[Tab], kind: str, text: str) -> None:

@@ -7,6 +7,9 @@ import { isIgnored } from "./morph.js";
 /** By page: its elements with a line, in order, each with line and file. */
 const lifted = new WeakMap();
 
+/** The lines of a page that was parsed: of each element that has one, line and file. */
+export const linesOf = (page) => lifted.get(page.documentElement);
+
 const LINED = "main article [data-line]";
 
 /** Take the lines off a page that was parsed. */
@@ -20,9 +23,22 @@ export function lift(page) {
   lifted.set(page.documentElement, lines);
 }
 
+/** In a page that was parsed, have some nodes of its article be others, of a page of their own. */
+export function exchange(page, gone, { come, page: own }) {
+  const lines = new Map();
+  const fresh = [...linesOf(own)];
+  for (const [element, line] of linesOf(page)) {
+    if (!gone.some((node) => node.contains(element))) lines.set(element, line);
+    else for (const [one, its] of fresh.splice(0)) lines.set(one, its);
+  }
+  lifted.set(page.documentElement, lines);
+  gone[0].before(...come);
+  for (const node of gone) node.remove();
+}
+
 /** Put the lines of a page that was parsed on `live`, which was made to be the same. */
 export function carry(live, page) {
-  const lines = lifted.get(page.documentElement);
+  const lines = linesOf(page);
   const there = [...lines.keys()];
   const here = live.querySelectorAll(LINED);
   // What is new has no line yet. So if there are as many as there should be, they are the same.

@@ -3,17 +3,19 @@
    This module holds the connection; `morph` changes the page, `reader` keeps what is the reader's,
    `styles` swaps stylesheets and pictures, `panel` shows the badge and the problems.
 
-   page → server   {view, version}  on connecting · {ping}  "are you still there?"
+   page → server   {view, version, parts}  on connecting · {ping}  "are you still there?"
                    · {jump: {url, line, word, file}}  to the editor
-   server → page   {type}: update url version html · style urls · reload · problems items
+   server → page   {type}: update url version html, or base length start end and the html between
+                   · style urls · reload · problems items
                    · rebuilding · rebuilt · follow url · go url · stopping · pong
                    · scroll line file reason fraction */
 
-import { carry, lift } from "./lines.js";
-import { morph } from "./morph.js";
+import { carry, exchange, lift } from "./lines.js";
+import { morph, morphStretch } from "./morph.js";
 import { Panel } from "./panel.js";
 import { askForEditor, pointTo } from "./cursor.js";
 import { blocksOf, goTo, keeping, mark, whereIs } from "./reader.js";
+import { stretch } from "./stretch.js";
 import { addressOf, swap, swapAll } from "./styles.js";
 import { ours as document, unhidden } from "./unhidden.js";
 
@@ -46,7 +48,7 @@ function connect() {
     clearTimeout(patience);
     opened = true;
     panel.show("live");
-    say({ view: script.dataset.url, version: script.dataset.version });
+    introduce(script.dataset.version);
     if (openSince) swapAll();
     heard = openSince = Date.now();
   };
@@ -67,6 +69,7 @@ function drop() {
 }
 
 const isOpen = () => socket?.readyState === WebSocket.OPEN;
+const introduce = (version) => say({ view: script.dataset.url, version, parts: true });
 const say = (message) => isOpen() && socket.send(JSON.stringify(message));
 
 async function lost(wasOpen) {
@@ -131,7 +134,13 @@ addEventListener("pageshow", ({ persisted }) => { if (persisted) connect(); });
 // ------------------------------------------------------------------ what the server says
 
 const handlers = {
-  update: (message) => { newest = message; working ??= work(); },
+  update: (message) => {
+    const html = htmlOf(message);
+    // What we have is not what the server thinks: it is to send the whole page.
+    if (html === null) return introduce("");
+    newest = latest = { html, version: message.version };
+    working ??= work();
+  },
   style: ({ urls }) => swap(urls),
   reload: () => location.reload(),
   problems: ({ items, total }) => panel.problems(items, total),
@@ -160,26 +169,38 @@ function parse(html) {
   return page;
 }
 
-/** What the document was made of before scripts and the reader changed it, from the browser's
-    cache; null if the cache has another version by now. */
-let source = fetch(location.href, { cache: "force-cache" }).then(async (response) => {
-  const page = parse(await response.text());
-  const version = page.querySelector("script[data-token]")?.dataset.version;
-  return version === script.dataset.version ? page : null;
-}).catch(() => null);
-
-let newest = null;
+let latest = null; // The version that came last: of the next, perhaps only what differs comes.
+let newest = null; // The same as long as the page is not that yet.
 let working = null;
 let changed = [];
+
+/** What the document was made of before scripts and the reader changed it, page and text, from
+    the browser's cache; null if the cache has another version by now. */
+let source = fetch(location.href, { cache: "force-cache" }).then(async (response) => {
+  const text = await response.text();
+  const [ours, version] = /<script src="[^"]*\/live\.js"[^>]* data-version="(\w*)"[^>]*><\/script>/.exec(text);
+  if (version !== script.dataset.version) return null;
+  // Updates come without it.
+  const plain = text.replace(ours, "");
+  latest ??= { html: plain, version };
+  return { page: parse(plain), text: plain };
+}).catch(() => null);
+
+/** The page that is meant by an update; null if it is told as what differs from another one. */
+function htmlOf({ base, length, start, end, html }) {
+  if (base === undefined) return html;
+  if (latest?.version !== base || latest.html.length !== length) return null;
+  return latest.html.slice(0, start) + html + latest.html.slice(length - end);
+}
 
 /** Apply updates one after the other; of those that came meanwhile, only the newest. */
 async function work() {
   try {
     while (newest) {
       const before = await source;
-      const message = newest;
+      const { html, version } = newest;
       newest = null;
-      update(before, parse(message.html), message.version);
+      update(before, html, version);
     }
   } catch (error) {
     // Half a change would stay for ever: this is a case in which morphing cannot be right.
@@ -190,14 +211,12 @@ async function work() {
   }
 }
 
-function update(before, after, version) {
-  if (scriptsOf(before ?? document) !== scriptsOf(after)) {
+function update(before, html, version) {
+  const touched = (before && updateStretch(before, html)) ?? updateAll(before, html);
+  if (!touched) {
     location.reload();
     return;
   }
-  const touched = keeping(() => morph(before, after));
-  carry(document, after);
-  source = after;
   script.dataset.version = version;
   document.dispatchEvent(new CustomEvent("devserver:updated"));
   changed = blocksOf(touched);
@@ -205,6 +224,27 @@ function update(before, after, version) {
   // Where a block is, is asked in the frame that lays the page out anyway.
   requestAnimationFrame(lookAround);
   panel.countWords();
+}
+
+/** Parse and compare only what can differ; null if that has to be all. */
+function updateStretch({ page, text }, html) {
+  const found = stretch(parse, page, text, html);
+  const touched = found && keeping(() => morphStretch(found));
+  if (!touched) return null;
+  exchange(page, found.gone, found);
+  carry(document, page);
+  source = { page, text: html };
+  return touched;
+}
+
+/** Parse and compare the whole page; null if it has to be loaded anew. */
+function updateAll(before, html) {
+  const after = parse(html);
+  if (scriptsOf(before?.page ?? document) !== scriptsOf(after)) return null;
+  const touched = keeping(() => morph(before?.page ?? null, after));
+  carry(document, after);
+  source = { page: after, text: html };
+  return touched;
 }
 
 /** Offer the way to what changed, or take it, if none of it can be seen. */

@@ -47,8 +47,8 @@ class Loop:
     def __init__(self, setup: ServerSetup, channel: Channel) -> None:
         self._listening = setup.listening
         self._channel = channel
-        self._hearing = False
-        """A message of main's is on its way from the channel to the loop."""
+        self._heard = self._taken = 0
+        """Messages of main's: those that its thread has begun to read, and those taken up here."""
         self._outbox = Outbox(channel.send)
         self._reader = Reader(setup.store)
         self._answers = Answers(self._outbox.post, self._all_heard)
@@ -78,18 +78,19 @@ class Loop:
         self._running.wait()
         assert self._loop is not None
         self._channel.wait()
-        self._hearing = True
+        self._heard += 1
         message = cast("ToServer | None", self._channel.receive())
         if message is not None:
             self._loop.call_soon_threadsafe(self._take, message)
-        self._hearing = False
         return message
 
     async def _all_heard(self) -> None:
         """Wait until all that main has said so far is taken up: who was told of it may ask now."""
         loop = asyncio.get_running_loop()
         until = loop.time() + _HEARD
-        while (self._hearing or self._channel.wait(0.0)) and loop.time() < until:
+        while self._channel.wait(0.0) or self._taken < self._heard:
+            if loop.time() > until:
+                return
             await asyncio.sleep(_LOOK)
 
     async def _main(self) -> None:
@@ -102,6 +103,7 @@ class Loop:
         await self._search.close()
 
     def _take(self, message: ToServer) -> None:
+        self._taken += 1
         match message:
             case Answered():
                 self._answers.answered(message)

@@ -8,6 +8,7 @@
    Elements marked `data-live-ignore` are not there for us, on either side. */
 
 import { align, isBlank, isElement, isStylesheet, keyOf, sourceOf } from "./align.js";
+import { only } from "./stretch.js";
 import { ours as document } from "./unhidden.js";
 
 /** Attributes whose change one sees; the others are patched without marking the block. */
@@ -47,6 +48,31 @@ function narrowed(same, before, after) {
   const isAll = same(before.documentElement, after.documentElement);
   [old, next].forEach((article, index) => gaps[index].replaceWith(article));
   return isAll ? [live, old, next] : whole(before, after);
+}
+
+/** The same where nodes of an article, which the open page was made of, are `gone` and others
+    `come` in their place, and nothing else differs; null if the article is not as it was made. */
+export function morphStretch({ article, gone, come }) {
+  const live = only(document.querySelectorAll("main article"));
+  const [then, here] = [own(article), live ? own(live) : []];
+  const [before, after] = [gone, come].map((nodes) => nodes.filter((node) => !isIgnored(node)));
+  if (!before.length || !alike(here, then)) return null;
+  const same = (a, b) => a.isEqualNode(b);
+  const start = then.indexOf(before[0]);
+  const [pairs, equal] = [new Map(), new Set()];
+  const shifted = new Set();
+  for (const [b, a] of align(same, before, after, shifted)) pairs.set(start + b, start + a);
+  for (const b of shifted) equal.add(start + b);
+  const now = [...then.slice(0, start), ...after, ...then.slice(start + before.length)];
+  now.forEach((_, b) => {
+    if (b >= start && b < start + after.length) return;
+    pairs.set(b, b < start ? b : b - after.length + before.length);
+    equal.add(b);
+  });
+  const work = { same, touched: new Set(), arriving: [] };
+  place(work, live, here, { then, now, pairs, equal });
+  retire(work.arriving);
+  return work.touched;
 }
 
 // ------------------------------------------------------------------ one node

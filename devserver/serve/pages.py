@@ -62,10 +62,6 @@ class ShownPage:
         name = digest(f"{self.version} {token}")
         return f'"{name}"'
 
-    def news(self) -> dict[str, str]:
-        """Tell an open page how to become this one; it has the script already."""
-        return {"url": self.url, "version": self.version, "html": self.html}
-
 
 class Pages:
     """Finds what a url shows: main says what it is, the store has the text."""

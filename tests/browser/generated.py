@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 
 from tests.serve.played_main import page_html
+
+_TAG = re.compile(r"^<([a-z][a-z0-9]*)")
 
 _WORDS = ["snow", "drift", "lantern", "harbour", "漢字", "naïve", "&amp;", "&lt;tag&gt;"]
 
@@ -13,8 +16,10 @@ _WORDS = ["snow", "drift", "lantern", "harbour", "漢字", "naïve", "&amp;", "&
 class GeneratedPage:
     """A page that edits itself: blocks, title and head, the same for the same seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, lined: bool = False) -> None:
+        """Make the first version; if ``lined``, blocks tell their lines, and not all are sound."""
         self._random = random.Random(seed)
+        self._lined = lined
         self._count = 0
         self._title = "Start"
         self._head: list[str] = []
@@ -22,7 +27,10 @@ class GeneratedPage:
 
     def html(self) -> str:
         """Write the page."""
-        return page_html("\n".join(self._blocks), title=self._title, head="".join(self._head))
+        blocks = self._blocks
+        if self._lined:
+            blocks = [_TAG.sub(rf'<\1 data-line="{n}"', each, 1) for n, each in enumerate(blocks)]
+        return page_html("\n".join(blocks), title=self._title, head="".join(self._head))
 
     def edit(self) -> None:
         """Change one thing, as an author would, or several, as a checkout would."""
@@ -98,4 +106,14 @@ class GeneratedPage:
             f"{text()} <!-- {n} --> <b @click='x'>{text(1)}</b>",
             f"<textarea>{text()}</textarea><select><option selected>{text(1)}</select>",
         ]
+        if self._lined and self._random.random() < 0.05:
+            kinds = [
+                f"<p>{text()} <b>{text()}</p>",
+                f"<div><p>{text()}",
+                f"<p>{text()}</p></div>",
+                f"<p><a href=x>{text(1)}</p><p>{text()}</p>",
+                f"<p>{text()}<form></p>",
+                f"<hr><table><tr><td>{text()}</table><li>{text()}",
+                "<hr>",
+            ]
         return self._random.choice(kinds)

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from devserver.messages import FileAnswer
 from devserver.model import Url
@@ -33,6 +33,78 @@ def test_after_random_edits_the_page_is_what_a_fresh_load_shows(
         pages.publish(page, "/", generated.html())
         pages.assert_fresh(page, "/")
     assert page.evaluate("window.loadedOnce")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_page_that_tells_its_lines_is_what_a_fresh_load_shows(
+    pages: LivePages, seed: int
+) -> None:
+    generated = GeneratedPage(seed, lined=True)
+    pages.main.put("/", generated.html())
+    page = pages.open("/")
+    note_parsed(page)
+    for _ in range(30):
+        generated.edit()
+        pages.publish(page, "/", generated.html())
+        pages.assert_fresh(page, "/")
+    sizes = page.evaluate("window.parsed")
+    assert min(sizes) < len(generated.html()) / 4, "never only a part of it"
+
+
+def note_parsed(page: Page) -> None:
+    """Note the length of each text that is parsed from now on."""
+    page.evaluate(
+        """() => {
+          const parse = DOMParser.prototype.parseFromString;
+          window.parsed = [];
+          DOMParser.prototype.parseFromString = function (text, kind) {
+            window.parsed.push(text.length);
+            return parse.call(this, text, kind);
+          };
+        }"""
+    )
+
+
+LINED = """<h1 data-line="1">Tea</h1>
+<p data-line="3">Green {}</p>
+<ul data-line="5">
+<li data-line="5">Cup {}</li>
+<li data-line="6">Pot</li>
+</ul>
+<p data-line="8">The <b>end</b> {}</p>"""
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "now", "is_small"),
+    [
+        ("", ("one", "", ""), ("two", "", ""), True),
+        ("", ("", "one", ""), ("", "two", ""), True),
+        ("", ("", "", "one"), ("", "", "two"), True),
+        ("", ("", "", ""), ("<em>more</em>", "", ""), True),
+        ("", ("one", "", "one"), ("two", "", "two"), True),
+        ("", ("one", "", ""), ("<b>open", "", ""), False),
+        ("", ("one", "", ""), ("</p></article>", "", ""), False),
+        ("", ("one", "", ""), ("<!-- open", "", ""), False),
+        ("", ("one", "", ""), ("<script>window.ran = 1</script>", "", ""), False),
+        ("<div>", ("one", "", ""), ("two", "", ""), False),
+        ("<b>", ("one", "", ""), ("two", "", ""), False),
+    ],
+)
+def test_only_blocks_that_stand_for_themselves_are_parsed_alone(
+    pages: LivePages,
+    before: str,
+    then: tuple[str, ...],
+    now: tuple[str, ...],
+    is_small: bool,
+) -> None:
+    rest = "\n".join(f'<p data-line="{n}">Word {n}.</p>' for n in range(20, 99))
+    texts = [page_html(f"{before}{LINED.format(*each)}\n{rest}") for each in (then, now)]
+    pages.main.put("/", texts[0])
+    page = pages.open("/")
+    note_parsed(page)
+    pages.publish(page, "/", texts[1])
+    assert (max(page.evaluate("window.parsed")) < 600) == is_small
+    pages.assert_fresh(page, "/")
 
 
 def test_block_at_the_top_of_the_window_stays_where_it_is(pages: LivePages) -> None:

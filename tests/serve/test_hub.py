@@ -6,6 +6,7 @@ import selectors
 import socket
 import time
 from contextlib import ExitStack
+from itertools import pairwise
 
 from devserver.messages import Answered, PageAnswer, Problems, Rebuilding
 from devserver.model import Digest, Problem, SourcePath, Url, digest
@@ -31,6 +32,26 @@ def test_page_that_shows_an_old_version_is_updated_at_once(main: PlayedMain) -> 
             "version": answer.version,
             "html": page_html("new"),
         }
+
+
+def test_page_that_takes_parts_is_told_what_differs_from_what_it_has(main: PlayedMain) -> None:
+    start = page_html("one " * 100)
+    answer = main.put("/parts/", start)
+    with main.live("/parts/", answer.version) as page:
+        page.say(view="/parts/", version=answer.version, parts=True)
+        page.say(ping=1)
+        page.hear("pong")
+        main.wait(lambda: main.tabs("/parts/") == 1)
+        texts = [start, *(page_html("one " * n + "two" + " one" * 50) for n in (50, 51))]
+        for before, after in pairwise(texts):
+            main.publish("/parts/", after)
+            told = page.hear("update")
+            assert (told["base"], told["length"]) == (digest(before), len(before))
+            rest = before[len(before) - told["end"] :]
+            assert before[: told["start"]] + told["html"] + rest == after
+        # One that has something else than we think asks for the whole page.
+        page.say(view="/parts/", version="", parts=True)
+        assert page.hear("update")["html"] == texts[-1]
 
 
 def test_published_page_is_told_once_to_each_who_looks(main: PlayedMain) -> None:
