@@ -31,9 +31,11 @@ from tests.benchmarks.subject import Start
 
 _SHOW: Final = """
 (() => {
-  const finished = new Map();
+  const [DELIVERED, PARSED, CHANGED, LIT, PAINTED] = [0, 1, 2, 3, 4];
   let times = null;
-  const stamp = () => times?.push(performance.timeOrigin + performance.now());
+  const stamp = (moment) => {
+    if (times) times[moment] = performance.timeOrigin + performance.now();
+  };
   // What follows requestAnimationFrame in the queue comes after the frame was put together.
   const afterFrame = (done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
@@ -43,30 +45,28 @@ _SHOW: Final = """
   const all = { subtree: true, childList: true, characterData: true };
   const follow = (done) => new MutationObserver((_, observer) => {
     observer.disconnect();
-    stamp();
-    afterFrame(() => { stamp(); done(times); times = null; });
+    stamp(LIT);
+    afterFrame(() => { stamp(PAINTED); done(times); times = null; });
   }).observe(document.querySelector("article"), all);
-  window.timesOf = (word) => finished.get(word);
 
   window.WebSocket = class extends WebSocket {
     constructor(...where) {
       super(...where);
       this.addEventListener("message", ({ data }) => {
-        const received = performance.timeOrigin + performance.now();
-        const [word] = data.match(/mark\\d{7}/) ?? [];
-        if (!word) return;
-        times = [received];
-        finished.set(word, new Promise(follow));
+        if (!data.startsWith('{"type":"update"')) return;
+        times = [];
+        stamp(DELIVERED);
+        window.lastUpdate = new Promise(follow);
       });
     }
   };
   const parse = DOMParser.prototype.parseFromString;
   DOMParser.prototype.parseFromString = function (...what) {
     const page = parse.apply(this, what);
-    stamp();
+    stamp(PARSED);
     return page;
   };
-  document.addEventListener("devserver:updated", stamp);
+  document.addEventListener("devserver:updated", () => stamp(CHANGED));
 })();
 """
 """Gives the page a clock at its socket, whose first listener is ours, and at all that follows."""
@@ -164,7 +164,7 @@ class _Saves:
         self._edit.save(word)
         written = time.time()
         await self._tab.seen(word, PATIENCE)
-        times = await self._tab.page.evaluate(f"timesOf('{word}')")
+        times = await self._tab.page.evaluate("lastUpdate")
         shown = [self._tab.here(at) for at in times]
         said = without_other_workers(self._stamps()[before:])
         return durations((saved, written), said, shown)
