@@ -254,8 +254,9 @@ def texts(expressions: Iterable[ast.expr]) -> Iterator[str]:
 
 def test_every_message_to_a_page_is_in_the_reference_and_no_other() -> None:
     told = {codes(row[0])[0] for row in rows(section("reference/urls.md", "The live protocol"))}
-    hub = (ROOT / "devserver/serve/hub.py").read_text("utf-8")
-    assert told == set(re.findall(r"_text\(\s*\"(\w+)\"", hub))
+    files = [ROOT / "devserver/serve" / name for name in ("hub.py", "update.py")]
+    code = "".join(file.read_text("utf-8") for file in files)
+    assert told == set(re.findall(r"(?:_text\(\s*|\"type\": )\"(\w+)\"", code))
 
 
 def test_every_file_of_the_theme_is_told_and_no_other() -> None:

@@ -159,7 +159,7 @@ async def _correction(
     at, encoding = place(server, uri, problem.range.start), server.encoding
 
     def question(library: Library, path: SourcePath) -> tuple[str, Edits] | None:
-        told = Problem(path, *at, "error", str(problem.code), problem.message)
+        told = Problem(path, *at, severity="error", code=str(problem.code), message=problem.message)
         found = fix(library, told)
         return (found.title, _edits([found.edit], Ranges(library, encoding))) if found else None
 

@@ -1,7 +1,8 @@
 /* Keeps the open page what the author last saved, over one WebSocket.
 
-   This module holds the connection; `morph` changes the page, `reader` keeps what is the reader's,
-   `styles` swaps stylesheets and pictures, `panel` shows the badge and the problems.
+   This module holds the connection; `source` has what the page was made of, `stretch` finds what
+   of it differs, `morph` changes the page, `reader` keeps what is the reader's, `styles` swaps
+   stylesheets and pictures, `panel` shows the badge and the problems.
 
    page → server   {view, version, parts}  on connecting · {ping}  "are you still there?"
                    · {jump: {url, line, word, file}}  to the editor
@@ -10,17 +11,13 @@
                    · rebuilding · rebuilt · follow url · go url · stopping · pong
                    · scroll line file reason fraction */
 
-import { carry, exchange, lift } from "./lines.js";
-import { morph, morphStretch } from "./morph.js";
 import { Panel } from "./panel.js";
 import { askForEditor, pointTo } from "./cursor.js";
-import { blocksOf, goTo, keeping, mark, whereIs } from "./reader.js";
-import { stretch } from "./stretch.js";
+import { blocksOf, goTo, mark, whereIs } from "./reader.js";
+import { become, parse, received, script } from "./source.js";
 import { addressOf, swap, swapAll } from "./styles.js";
-import { ours as document, unhidden } from "./unhidden.js";
+import { ours as document } from "./unhidden.js";
 
-/** Our own script element: it carries what the server knows of this page. */
-const script = document.querySelector("script[data-token]");
 const panel = new Panel(script.dataset.url);
 
 // ------------------------------------------------------------------ the connection
@@ -135,10 +132,10 @@ addEventListener("pageshow", ({ persisted }) => { if (persisted) connect(); });
 
 const handlers = {
   update: (message) => {
-    const html = htmlOf(message);
-    // What we have is not what the server thinks: it is to send the whole page.
-    if (html === null) return introduce("");
-    newest = latest = { html, version: message.version };
+    const version = received(message);
+    // If we have not what the server thinks, it is to send the whole page.
+    if (!version) return introduce("");
+    newest = version;
     working ??= work();
   },
   style: ({ urls }) => swap(urls),
@@ -155,52 +152,19 @@ const handlers = {
 
 // ------------------------------------------------------------------ updates
 
-/** Parse a page. Scripts are off in it, so that a <noscript> would have elements inside, and could
-    even end the head; here, where they are on, it has text. */
-function parse(html) {
-  const hidden = html.replace(/(<noscript\b[^>]*)>([^]*?)<\/noscript/gi, (_, begin, text) =>
-    `${begin} data-text="${text.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}"></noscript`);
-  const page = unhidden(new DOMParser().parseFromString(hidden, "text/html"));
-  for (const element of page.querySelectorAll("noscript[data-text]")) {
-    element.textContent = element.dataset.text;
-    element.removeAttribute("data-text");
-  }
-  lift(page);
-  return page;
-}
-
-let latest = null; // The version that came last: of the next, perhaps only what differs comes.
-let newest = null; // The same as long as the page is not that yet.
+let newest = null; // What came and is not on the page yet.
 let working = null;
 let changed = [];
-
-/** What the document was made of before scripts and the reader changed it, page and text, from
-    the browser's cache; null if the cache has another version by now. */
-let source = fetch(location.href, { cache: "force-cache" }).then(async (response) => {
-  const text = await response.text();
-  const [ours, version] = /<script src="[^"]*\/live\.js"[^>]* data-version="(\w*)"[^>]*><\/script>/.exec(text);
-  if (version !== script.dataset.version) return null;
-  // Updates come without it.
-  const plain = text.replace(ours, "");
-  latest ??= { html: plain, version };
-  return { page: parse(plain), text: plain };
-}).catch(() => null);
-
-/** The page that is meant by an update; null if it is told as what differs from another one. */
-function htmlOf({ base, length, start, end, html }) {
-  if (base === undefined) return html;
-  if (latest?.version !== base || latest.html.length !== length) return null;
-  return latest.html.slice(0, start) + html + latest.html.slice(length - end);
-}
 
 /** Apply updates one after the other; of those that came meanwhile, only the newest. */
 async function work() {
   try {
     while (newest) {
-      const before = await source;
-      const { html, version } = newest;
+      const next = newest;
       newest = null;
-      update(before, html, version);
+      const touched = await become(next);
+      if (touched) updated(touched);
+      else location.reload();
     }
   } catch (error) {
     // Half a change would stay for ever: this is a case in which morphing cannot be right.
@@ -211,13 +175,7 @@ async function work() {
   }
 }
 
-function update(before, html, version) {
-  const touched = (before && updateStretch(before, html)) ?? updateAll(before, html);
-  if (!touched) {
-    location.reload();
-    return;
-  }
-  script.dataset.version = version;
+function updated(touched) {
   document.dispatchEvent(new CustomEvent("devserver:updated"));
   changed = blocksOf(touched);
   mark(changed);
@@ -226,41 +184,10 @@ function update(before, html, version) {
   panel.countWords();
 }
 
-/** Parse and compare only what can differ; null if that has to be all. */
-function updateStretch({ page, text }, html) {
-  const found = stretch(parse, page, text, html);
-  const touched = found && keeping(() => morphStretch(found));
-  if (!touched) return null;
-  exchange(page, found.gone, found);
-  carry(document, page);
-  source = { page, text: html };
-  return touched;
-}
-
-/** Parse and compare the whole page; null if it has to be loaded anew. */
-function updateAll(before, html) {
-  const after = parse(html);
-  if (scriptsOf(before?.page ?? document) !== scriptsOf(after)) return null;
-  const touched = keeping(() => morph(before?.page ?? null, after));
-  carry(document, after);
-  source = { page: after, text: html };
-  return touched;
-}
-
 /** Offer the way to what changed, or take it, if none of it can be seen. */
 function lookAround() {
   panel.offer(changed.every(whereIs) ? changed[0] : null);
   if (following) showChange();
-}
-
-/** The programs of the frame around the article. What one did cannot be undone, so a page with
-    others has to be loaded anew. Only an edit of a template or of the configuration changes them:
-    scripts inside the article are run as they come, and everything else is morphed. */
-function scriptsOf(page) {
-  const isProgram = /^(|module|importmap|(text|application)\/(java|ecma)script)$/i;
-  return [...page.querySelectorAll("script:not([data-token], article *, [data-live-ignore] *)")]
-    .filter((element) => isProgram.test(element.type))
-    .map((element) => element.outerHTML).join("\n");
 }
 
 // ------------------------------------------------------------------ following the author
