@@ -28,11 +28,13 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_configure() -> None:
-    """Hear what a terminal says when it goes, as programs do that are started from one.
+    """Hear Ctrl-C and the end of a terminal, as programs do that are started from one.
 
-    Whoever runs the suite under ``nohup``, or without any terminal, may have us ignore it.
+    Whoever runs the suite in the background, or under ``nohup``, may have us ignore them.
     """
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
