@@ -148,7 +148,7 @@ def test_styles_pictures_and_the_theme_are_there(
     assert page.evaluate(dark)
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Publish").click()
     expect(page).to_have_url(f"{top}/publish/{end}")
-    assert page.evaluate(dark)
+    page.wait_for_function(dark)
 
 
 def test_a_link_that_a_script_adds_leads_to_its_page_on_the_disk(visit: Visit, site: Path) -> None:
