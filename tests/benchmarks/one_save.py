@@ -45,7 +45,7 @@ _SHOW: Final = """
   const all = { subtree: true, childList: true, characterData: true };
   const follow = (done) => new MutationObserver((_, observer) => {
     observer.disconnect();
-    stamp(LIT);
+    stamp(CHANGED);
     afterFrame(() => { stamp(PAINTED); done(times); times = null; });
   }).observe(document.querySelector("article"), all);
 
@@ -66,7 +66,8 @@ _SHOW: Final = """
     stamp(PARSED);
     return page;
   };
-  document.addEventListener("devserver:updated", () => stamp(CHANGED));
+  // All that is done in the same turn is done when this is stamped.
+  document.addEventListener("devserver:updated", () => queueMicrotask(() => stamp(LIT)));
 })();
 """
 """Gives the page a clock at its socket, whose first listener is ours, and at all that follows."""
