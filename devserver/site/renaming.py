@@ -114,6 +114,6 @@ def as_target(path: str, like: str = "") -> str:
     If ``like``, another target, has letters in codes as well, this one gets them too.
     """
     written = quote(path, safe="/!$'*+,;=:@~-._")
-    if like.isascii() and not path.isascii() and "%" in like:
+    if path.isascii() or (like.isascii() and "%" in like):
         return written
     return "".join(c if not c.isascii() else quote(c, safe="/!$'*+,;=:@~-._") for c in path)

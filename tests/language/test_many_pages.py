@@ -100,6 +100,13 @@ def test_names_and_files_take_their_links_along_in_time(site: Site) -> None:
     assert milliseconds(lambda: moved(site.library, [(old, new)])) < MILLISECONDS
 
 
+def test_a_folder_takes_hundreds_of_links_along_in_time(site: Site) -> None:
+    site.library.cover({})
+    old, new = (str(site.folder / name) for name in ("part-50", "elsewhere/50"))
+    assert len(moved(site.library, [(old, new)])) > 250
+    assert milliseconds(lambda: moved(site.library, [(old, new)])) < MILLISECONDS
+
+
 @pytest.mark.parametrize("typed", ["", "use", "page 77", "limits page"])
 def test_symbols_are_found_in_time(site: Site, typed: str) -> None:
     assert milliseconds(lambda: [find_symbols(site.library, typed)]) < MILLISECONDS
