@@ -44,7 +44,7 @@ STAGES: Final = (
     Stage("told", "server", "the server process knows of it"),
     Stage("encoded", "server", "the server has read the page and made a message of what differs"),
     Stage("delivered", "browser", "the browser has the message"),
-    Stage("parsed", "browser", "the blocks that differ are a document, beside the page that is shown"),
+    Stage("parsed", "browser", "the blocks that differ are a document, beside what is shown"),
     Stage("changed", "browser", "the two are compared, and what differs is changed in place"),
     Stage("lit", "browser", "the block that changed is lit, and the theme has dressed what is new"),
     Stage("painted", "browser", "the next frame is ready"),

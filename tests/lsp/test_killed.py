@@ -21,6 +21,14 @@ def left(project: Workspace) -> list[Path]:
     return [path for each in patterns for path in project.cache.glob(f"devserver/{each}")]
 
 
+def until_its_watch_starts(project: Workspace, editor: PlayedEditor) -> None:
+    """Open a document, and wait until there is a process that may not answer yet."""
+    editor.open(project.project / "docs/tea.md")
+    until = time.monotonic() + DEADLINE
+    while not watches(project):
+        assert time.monotonic() < until, editor.log
+
+
 def test_a_server_that_is_killed_takes_its_watch_with_it(
     project: Workspace, editor: PlayedEditor
 ) -> None:
@@ -35,10 +43,7 @@ def test_a_server_that_is_killed_takes_its_watch_with_it(
 def test_a_server_that_is_killed_while_its_watch_starts_does_so_too(
     project: Workspace, editor: PlayedEditor
 ) -> None:
-    editor.open(project.project / "docs/tea.md")
-    until = time.monotonic() + DEADLINE
-    while not watches(project):
-        assert time.monotonic() < until, editor.log
+    until_its_watch_starts(project, editor)
     editor.process.kill()
     project.assert_no_process(within=DEADLINE)
     assert not left(project)
@@ -47,10 +52,7 @@ def test_a_server_that_is_killed_while_its_watch_starts_does_so_too(
 def test_an_editor_that_leaves_while_its_watch_starts_takes_it_along(
     project: Workspace, editor: PlayedEditor
 ) -> None:
-    editor.open(project.project / "docs/tea.md")
-    until = time.monotonic() + DEADLINE
-    while not watches(project):
-        assert time.monotonic() < until, editor.log
+    until_its_watch_starts(project, editor)
     editor.quit()
     # Well before it would miss its first editor.
     project.assert_no_process(within=FIRST / 2)
